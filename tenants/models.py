@@ -24,3 +24,14 @@ class Tenant(TenantMixin):
 class Domain(DomainMixin):
     def __str__(self) -> str:
         return str(self.domain)
+
+
+class Blueprint(models.Model):
+    """The statements that make a city's schema as a release's migrations would: `blueprint`."""
+
+    revision = models.CharField(max_length=64, unique=True)
+    statements = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.revision

@@ -1,5 +1,6 @@
 """The verbs of the public schema's first table. Each is an entry of the operators' log."""
 
+import re
 from collections.abc import Iterable
 
 from django.db import connection, transaction
@@ -10,9 +11,16 @@ from audit import services as audit
 from opium import registry
 from opium.errors import Conflict, Invalid
 from opium.permissions import Actor, require
+from tenants import blueprint
 from tenants.deeds import Deed
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission
+
+PLAIN = re.compile(r"(?!pg_)[a-z][a-z0-9_]{1,47}")
+TAKEN = frozenset({"public", "information_schema"})
+HOST = re.compile(
+    r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+)
 
 
 def create_tenant(
@@ -26,11 +34,15 @@ def create_tenant(
 ) -> Tenant:
     """Make the row, its host name and its schema with every table, in one transaction.
 
-    Whatever fails, and even where the process is killed, nothing of it stays. Raises
-    `TenantExists` where the schema or the host name is taken.
+    Whatever fails, and even where the process is killed, nothing of it stays. A host name is kept
+    as browsers send it (`Żnin.pl` as `xn--nin-22a.pl`). Raises `TenantExists` where it or the
+    schema is taken, `SchemaNameRefused` or `DomainRefused` where one of them can be none.
     """
     with schema_context(get_public_schema_name()), transaction.atomic():
         require(actor, Permission.CREATE_TENANT)
+        if not PLAIN.fullmatch(schema_name) or schema_name in TAKEN:
+            raise SchemaNameRefused(name=schema_name)
+        domain = _as_sent(domain)
         if Tenant.objects.filter(schema_name=schema_name).exists() or schema_exists(schema_name):
             raise TenantExists(what=schema_name)
         if Domain.objects.filter(domain=domain).exists():
@@ -39,7 +51,7 @@ def create_tenant(
             schema_name=schema_name, name=name, teryt=teryt, modules=_complete(modules)
         )
         Domain.objects.create(tenant=tenant, domain=domain, is_primary=True)
-        tenant.create_schema(sync_schema=True, verbosity=0)
+        blueprint.make_schema(schema_name)
         audit.record(
             actor=actor,
             deed=Deed.CREATE_TENANT,
@@ -104,6 +116,16 @@ def grant_to_role(*, actor: Actor, role: str) -> int:
         return len(schemas)
 
 
+def _as_sent(domain: str) -> str:
+    try:
+        sent = domain.strip().rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        sent = ""
+    if not HOST.fullmatch(sent):
+        raise DomainRefused(name=domain)
+    return sent
+
+
 def _complete(modules: Iterable[str]) -> list[str]:
     offered = {module.label: module for module in registry.installed_modules()}
     chosen: set[str] = set()
@@ -116,6 +138,23 @@ def _complete(modules: Iterable[str]) -> list[str]:
             chosen.add(label)
             waiting.extend(offered[label].requires)
     return sorted(chosen)
+
+
+class SchemaNameRefused(Invalid):
+    code = "schema_name_refused"
+    message = (
+        "„{name}” nie może być nazwą schematu. Użyj od 2 do 48 małych liter bez polskich znaków,"
+        " cyfr i podkreśleń, zaczynając od litery, np. bydgoszcz; „pg_”, „public” i"
+        " „information_schema” są zajęte."
+    )
+
+
+class DomainRefused(Invalid):
+    code = "domain_refused"
+    message = (
+        "„{name}” nie może być adresem miasta. Podaj samą nazwę hosta, np."
+        " bydgoszcz.example.pl: bez https://, ścieżki, portu i spacji."
+    )
 
 
 class TenantExists(Conflict):

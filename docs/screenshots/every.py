@@ -40,6 +40,7 @@ from config.runtime import frontend
 from config.runtime.looking import chosen_alike, on_paper, overflow, violations
 
 PEOPLE = (CLERK, HEAD, DIRECTOR, MANAGER, MEMBER, ADMIN)
+STRANGER = "stranger"
 OF_EVERYBODY = ("/sign-in", "/forgotten-password", "/invitation", "/new-password", "/nigdzie")
 WIDE, NARROW, PAPER = 1280, 320, 718
 """Pixels; of paper as wide as A4 between its margins."""
@@ -140,8 +141,8 @@ def look_at_all(
 ) -> None:
     """Fill the folder anew with every screen that can be reached, and say where it lies.
 
-    `who` names the persons by the beginnings of their addresses; empty means everybody, with those
-    who have not signed in. `only` keeps the screens in whose addresses it stands.
+    `who` names the persons by the beginnings of their addresses, `stranger` those who have not
+    signed in; empty means everybody. `only` keeps the screens in whose addresses it stands.
     """
     if not who and not only:
         shutil.rmtree(folder, ignore_errors=True)
@@ -149,9 +150,11 @@ def look_at_all(
     folder.mkdir(parents=True, exist_ok=True)
     city, console = f"http://{HOST}:{port}", f"http://{CONSOLE}:{port}"
     stage(browser, city, password)
-    stranger = opened(browser, city)
-    for path in () if who or only else OF_EVERYBODY:
-        album.keep(arrived(stranger, path), "stranger", path)
+    if STRANGER in who or not (who or only):
+        stranger = opened(browser, city)
+        for path in OF_EVERYBODY:
+            album.keep(arrived(stranger, path), STRANGER, path)
+        album.write_index()
     for email in (*PEOPLE, OPERATOR):
         name = email.partition("@")[0]
         if not who or name in who:

@@ -149,7 +149,10 @@ class TotalTooLarge(Conflict):
 
 class RecommendationStands(Conflict):
     code = "recommendation_stands"
-    message = "Ten nabór ma już rekomendację. Żeby zarekomendować inny podział, najpierw ją zwróć."
+    message = (
+        "Ten nabór ma już rekomendację, z której nie ogłoszono jeszcze decyzji. Żeby "
+        "zarekomendować inny podział, zwróć ją; to, co zostanie, podzielisz po ogłoszeniu decyzji."
+    )
 
 
 class ApplicationsFellOut(Conflict):
@@ -231,6 +234,14 @@ class DecisionNotPublished(Conflict):
 class AwardNotStuck(Conflict):
     code = "award_not_stuck"
     message = "Ta sprawa nie wymaga ponowienia. Odśwież stronę."
+
+
+class NoLettersLeft(Conflict):
+    code = "no_letters_left"
+    message = (
+        "Nie ma sprawy, do której trzeba wydać takie pismo: każda już je ma albo decyzja jeszcze "
+        "do niej nie dotarła. Wybierz inny wzór albo poczekaj chwilę."
+    )
 
 
 class PaperNotReady(Conflict):

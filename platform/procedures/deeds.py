@@ -21,6 +21,7 @@ class Deed(deeds.Deed):
     MOVE_CASE = "procedures.move_case", "Przeniesienie sprawy na nowe wydanie"
     NOTE_CORRECTION = "procedures.note_correction", "Ponowne otwarcie wniosku po zmianie formularza"
     HAND_OVER = "procedures.hand_over", "Przekazanie sprawy przy zamknięciu konta"
+    PACK_CASE = "procedures.pack_case", "Pobranie całej sprawy do paczki plików"
     EXPORT_CASES = "procedures.export_cases", "Pobranie listy spraw do pliku"
     ISSUE_LETTER = "procedures.issue_letter", "Wystawienie pisma"
     ISSUE_LETTERS = "procedures.issue_letters", "Wystawienie serii pism"

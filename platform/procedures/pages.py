@@ -15,6 +15,7 @@ from procedures.definition import Procedure
 from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
+from procedures.kinds.settlement import accounting_stage
 from procedures.models import Case, Event, Letter
 from procedures.routing import well_ahead
 from procedures.rows import (
@@ -250,6 +251,8 @@ class CasePage:
             verbs.append("issue_letter")
         if standing_in(self.actor, self.case) is not None:
             verbs.append("read_questions")
+            if accounting_stage(self.look.procedure.stages) is not None:
+                verbs.append("read_invoices")
         return verbs
 
     @cached_property

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from config.runtime import browser, postgres, state
 from provisioning.demo.browser import Browser
+from provisioning.demo.city import SCHEMA
 from tests import prepared
 
 HOST = "bydgoszcz.localhost"
@@ -106,6 +107,20 @@ def installation(database, django_db_blocker):
         with django_db_blocker.unblock():
             prepared.drop(name)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="package")
+def types(installation):
+    """The catalogue's types, with people in their functions and money in their pots.
+
+    The demonstration loads them too; what is there stays.
+    """
+    subprocess.run(
+        [sys.executable, state.ROOT / "manage.py", "catalogue_load", "--city", SCHEMA],
+        env=installation.environment,
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture(scope="package")

@@ -1,4 +1,4 @@
-"""A survey that a head hands to the secretary, whose broken file is asked for anew."""
+"""A survey handed to the secretary and asked about, and whose broken file is asked for anew."""
 
 import time
 from datetime import timedelta
@@ -21,7 +21,7 @@ UNITS = 119
 PATIENCE = 60
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def survey(installation):
     """Sent to two schools, of which SP 2 has answered; its address for the sender."""
     clerk = installation.client(CLERK)
@@ -130,3 +130,35 @@ def test_a_message_is_handed_over_and_a_file_that_cannot_be_merged_is_asked_for_
     expect(clerk.get_by_text(f"SP 1: {broken.file_name}")).to_have_count(0)
     expect(clerk.get_by_role("link", name="Pobierz scalony arkusz")).to_be_visible()
     expect_settled_fit(clerk)
+
+
+def test_what_one_school_asks_is_answered_to_all_without_telling_who_asked(person, survey):
+    other, clerk, head = person(OTHER), person(CLERK), person(HEAD)
+    other.goto("/messaging/inbox")
+    other.get_by_role("link", name=SUBJECT).click()
+    press(other, "Zadaj pytanie")
+    other.get_by_role("textbox", name="Treść").fill("Czy SP 2 wpisuje też tablety?")
+    expect_settled_fit(other)
+    press(other, "Wyślij")
+    expect(other.get_by_text("Pytanie wysłane.")).to_be_visible()
+
+    clerk.goto("/")
+    clerk.get_by_role("listitem").filter(has_text="pyta: SP 2").get_by_role("link").first.click()
+    expect_title(clerk, SUBJECT)
+    clerk.get_by_role("textbox", name="Odpowiedź", exact=True).fill("Tak, każdy sprzęt z ekranem.")
+    expect_settled_fit(clerk)
+    press(clerk, "Wyślij odpowiedź")
+    press(clerk, "Pokaż wszystkim adresatom")
+    dialog = clerk.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("Czy wpisuje się też tablety?")
+    expect_settled_fit(clerk)
+    press(dialog, "Pokaż wszystkim")
+    expect(clerk.get_by_text("Widzą ją wszyscy adresaci")).to_be_visible()
+    expect_settled_fit(clerk)
+
+    head.goto("/messaging/inbox")
+    head.get_by_role("link", name=SUBJECT).click()
+    shown = head.get_by_role("region", name="Odpowiedzi dla wszystkich adresatów")
+    expect(shown).to_contain_text("Czy wpisuje się też tablety?Tak, każdy sprzęt z ekranem.")
+    expect(head.get_by_text("SP 2")).to_have_count(0)
+    expect_settled_fit(head)

@@ -40,6 +40,22 @@ def test_a_unit_opens_a_case_and_it_waits_for_the_application(procedure, head, u
     assert entry.right == "procedures.open_case"
 
 
+def test_a_case_is_called_by_the_answer_that_names_it_once_that_is_handed_in(head, unit, clerk):
+    asked = forms.published(forms.question("tytul", options={"names": True}), forms.AMOUNT)
+    procedure = made.published(form=asked)
+    case = made.answered(made.opened(procedure, head, unit), tytul="Ogród zmysłów")
+    assert case.title == "Grant, SP nr 7"
+
+    case = made.perform(case, head, "submitted")
+
+    assert (case.title, case.search) == ("Ogród zmysłów", "ogrod zmyslow sp nr 7")
+    assert {one.title for one in made.waiting(case)} == {"Ogród zmysłów"}
+    case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
+    case = made.perform(made.answered(case, tytul=" Chór "), head, "corrected")
+    assert case.title == "Chór"
+    assert made.submitted(procedure, head, unit, tytul="").title == "Grant, SP nr 7"
+
+
 def test_only_whoever_may_open_for_the_unit_does(procedure, unit):
     elsewhere = made.head_of(UnitFactory())
 

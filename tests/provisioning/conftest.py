@@ -77,7 +77,7 @@ def world(rows_of_the_start, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def statements() -> dict[object, prepared.Statements]:
+def statements() -> dict[object, list[tuple[str, object]]]:
     """From where to where a schema was migrated -> the statements that this took."""
     return {}
 
@@ -98,10 +98,17 @@ def built_once(statements, monkeypatch):
                 for statement, values in statements[way]:
                     cursor.execute(statement, values)
             return
-        took: prepared.Statements = []
-        with prepared.noted(took):
+        noted = []
+
+        def note(execute, statement, values, many, context):
+            done = execute(statement, values, many, context)
+            if not statement.startswith(("SELECT", "SET search_path")):
+                noted.append((statement, values))
+            return done
+
+        with connection.execute_wrapper(note):
             real(executor, targets, **options)
-        statements[way] = took
+        statements[way] = noted
 
     monkeypatch.setattr(MigrationExecutor, "migrate", migrate)
 

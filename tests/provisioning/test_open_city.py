@@ -19,28 +19,15 @@ from provisioning import services
 from provisioning.deeds import Deed
 from provisioning.permissions import Permission
 from provisioning.services import FirstAdministrator
-from tenants import deeds
+from tenants import blueprint, deeds
 from tenants import services as tenants
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission as Tenants
-from tests import prepared
 from tests.factories.accounts import person_with
 from units.models import UnitKind
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = FirstAdministrator("a@example.org", "Ada", "Lis", "koc-w-kratę-17")
-
-
-@pytest.fixture(scope="module")
-def statements() -> prepared.Statements:
-    return []
-
-
-@pytest.fixture(autouse=True)
-def migrated_once(statements):
-    """No test but the first asks how a city is migrated."""
-    with prepared.migrated_once(statements):
-        yield
 
 
 def open_znin(actor=SYSTEM, **changes):
@@ -102,10 +89,10 @@ class Boom(Exception):
     pass
 
 
-def _tables(_migrate, *args, **options):
-    """As when a migration fails after others have made their tables."""
+def _tables(_make, *args, **options):
+    """As when a statement fails after others have made their tables."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE znin.half (id int)")
+        cursor.execute("CREATE SCHEMA znin; CREATE TABLE znin.half (id int)")
     raise Boom
 
 
@@ -121,7 +108,7 @@ def _after(real, *args, **given):
 STEPS = {
     "the row": (Tenant, "save", _after),
     "the host name": (Domain, "save", _after),
-    "the schema's tables": ("django_tenants.models", "call_command", _tables),
+    "the schema's tables": (blueprint, "make_schema", _tables),
     "the kinds of units": (directory, "add_starting_kinds", _after),
     "a role": ("accounts.services.offers", "add_role", _at_once),
     "the administrator's role": (accounts, "assign_role", _after),

@@ -1610,6 +1610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have every document of the call that the person sees put into one ZIP. */
+        post: operations["applications_calls_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/publish/": {
         parameters: {
             query?: never;
@@ -1917,6 +1934,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/recommendations/{id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Issue a letter in each case that the decision has reached and that has none yet. */
+        post: operations["applications_recommendations_letters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/recommendations/{id}/papers/": {
         parameters: {
             query?: never;
@@ -1979,6 +2013,74 @@ export interface paths {
         put?: never;
         /** @description Take it back down: the pots have their money again. */
         post: operations["applications_recommendations_send_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every application of every year, for whoever watches calls. */
+        get: operations["applications_register_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The years and types that the list can be narrowed by. */
+        get: operations["applications_register_choices_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["applications_register_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many, and their money: by year, type and kind of unit, narrowed as the list is. */
+        get: operations["applications_register_figures_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3305,6 +3407,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Settle what the invoice accounts for. */
+        post: operations["invoices_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["invoices_file_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/return/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the invoice back with a reason; whoever entered it is told. */
+        post: operations["invoices_return_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an invoice back that the office has not decided on. */
+        post: operations["invoices_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/about/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invoices of one matter against its budget. */
+        get: operations["invoices_about_retrieve"];
+        put?: never;
+        /** @description Enter an invoice, typed off or read from a file. */
+        post: operations["invoices_about_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/read/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was read of an own upload. */
+        get: operations["invoices_read_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptance-links/decide/": {
         parameters: {
             query?: never;
@@ -4247,6 +4452,23 @@ export interface paths {
         get: operations["procedures_cases_events_receipt_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have everything that the person sees of the case put into one ZIP. */
+        post: operations["procedures_cases_package_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5559,6 +5781,15 @@ export interface components {
             /** Format: date */
             decided_on: string;
         };
+        /** @description A letter that was issued since the decision, and how far it is drawn up. */
+        AwardLetterOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            state: components["schemas"]["LetterStateEnum"];
+            failure: string;
+        };
         /** @enum {string} */
         AwardStateEnum: "waiting" | "carried" | "stuck";
         /** @description Whose ball it is, since when, until when. */
@@ -5594,6 +5825,19 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A line of the applicant's budget and what of it is accounted for. */
+        BudgetLineOut: {
+            key: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            left: string;
+        };
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
         BulkInvitationInRequest: {
             /** Format: uuid */
@@ -5869,7 +6113,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter, read_questions */
+            /** @description undo, issue_letter, read_questions, read_invoices */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -6857,6 +7101,51 @@ export interface components {
             asked: number;
             refused: components["schemas"]["RefusedRowOut"][];
         };
+        InvoiceFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+        };
+        /** @description With a file that was read before, the file says all but the shares and what it corrects. */
+        InvoiceInRequest: {
+            /** Format: uuid */
+            file?: string | null;
+            /** Format: uuid */
+            corrects?: string | null;
+            shares: components["schemas"]["InvoiceShareInRequest"][];
+            /** @default  */
+            number: string;
+            /** @default VAT */
+            kind: components["schemas"]["InvoiceKindEnum"];
+            /** @default  */
+            seller_nip: string;
+            /** @default  */
+            seller_name: string;
+            /** @default  */
+            buyer_nip: string;
+            /** Format: date */
+            issued_on?: string | null;
+            /** Format: decimal */
+            gross?: string | null;
+        };
+        /** @enum {string} */
+        InvoiceKindEnum: "VAT" | "KOR" | "ZAL" | "ROZ" | "UPR" | "KOR_ZAL" | "KOR_ROZ";
+        InvoiceShareInRequest: {
+            line: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        InvoiceShareOut: {
+            line: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        /** @enum {string} */
+        InvoiceSourceEnum: "hand" | "fa3";
+        /** @enum {string} */
+        InvoiceStateEnum: "waiting" | "accepted" | "returned" | "withdrawn";
         /** @description The password of the account that comes of agreeing. */
         JoiningAnswerInRequest: {
             token: string;
@@ -8003,6 +8292,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ProviderOut"][];
         };
+        PaginatedRegisterRowOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["RegisterRowOut"][];
+        };
         PaginatedRoleOutList: {
             /** @example 123 */
             count: number;
@@ -8657,6 +8961,19 @@ export interface components {
         };
         /** @enum {string} */
         RankingFieldOutKindEnum: "number" | "text" | "date" | "flag";
+        /** @description What a file from KSeF says, before it is entered. */
+        ReadInvoiceOut: {
+            number: string;
+            kind: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            buyer_name: string;
+        };
         ReadingFaultOut: {
             field: string;
             detail: string;
@@ -8791,6 +9108,7 @@ export interface components {
             state: components["schemas"]["AwardStateEnum"] | components["schemas"]["NullEnum"];
             /** @default  */
             sentence: string;
+            letter: components["schemas"]["AwardLetterOut"] | null;
         };
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
@@ -8814,6 +9132,10 @@ export interface components {
             column: string;
             sentence: string;
         };
+        RegisterChoicesOut: {
+            years: number[];
+            procedures: components["schemas"]["CallProcedureOut"][];
+        };
         RegisterEntryInRequest: {
             rspo: string;
             name?: string;
@@ -8827,6 +9149,53 @@ export interface components {
             /** Format: date */
             closed_on: string | null;
             is_main: boolean;
+        };
+        RegisterFiguresOut: {
+            whole: components["schemas"]["RegisterStatisticsOut"];
+            by_year: components["schemas"]["RegisterStatisticsOut"][];
+            by_procedure: components["schemas"]["RegisterStatisticsOut"][];
+            by_kind: components["schemas"]["RegisterStatisticsOut"][];
+        };
+        /** @description Besides what every list of applications says: its type, year, kind of unit and money. */
+        RegisterRowOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            sign: string;
+            title: string;
+            call: components["schemas"]["ApplicationCallOut"];
+            round: string;
+            readonly unit: components["schemas"]["ApplicationUnitOut"] | null;
+            readonly applicant: string;
+            /** @description The applicant reads its public name. */
+            readonly stage: string;
+            readonly is_draft: boolean;
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["ApplicationBallOut"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            procedure: components["schemas"]["CallProcedureOut"];
+            year: number;
+            /** @default  */
+            kind: string;
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+        };
+        RegisterStatisticsOut: {
+            name: string;
+            handed_in: number;
+            withdrawn: number;
+            money: components["schemas"]["CallMoneyOut"];
         };
         RejectedWorkbookOut: {
             unit: string;
@@ -8864,6 +9233,9 @@ export interface components {
         };
         RemindedOut: {
             reminded: number;
+        };
+        ReturnInvoiceInRequest: {
+            reason: string;
         };
         /** @description Why a message came back from acceptance, and from whom. */
         ReturnOut: {
@@ -9091,6 +9463,13 @@ export interface components {
         SendBackInRequest: {
             reason: string;
         };
+        /** @description Ids of templates: for those who got money, and for those who did not; null: no letter. */
+        SendLettersInRequest: {
+            /** Format: uuid */
+            granted?: string | null;
+            /** Format: uuid */
+            refused?: string | null;
+        };
         SendingRulesOut: {
             undo_seconds: number;
             readonly version: string;
@@ -9137,6 +9516,55 @@ export interface components {
             /** @description An answer in the JSON form of its question's type, or null */
             value: unknown;
             revision: number;
+        };
+        /** @description An invoice as it was entered, and what the office said of it. */
+        SettledInvoiceOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            kind: components["schemas"]["InvoiceKindEnum"];
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            /** @description What the office should look at; empty: nothing */
+            doubt: string;
+            origin: components["schemas"]["InvoiceSourceEnum"];
+            state: components["schemas"]["InvoiceStateEnum"];
+            reason: string;
+            /** @description The number of what it corrects */
+            corrects: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            file: components["schemas"]["InvoiceFileOut"] | null;
+            shares: components["schemas"]["InvoiceShareOut"][];
+            can: string[];
+        };
+        SettlementOut: {
+            side: components["schemas"]["ThreadSideEnum"];
+            /** @description Why nothing can be entered now; empty: it can */
+            closed: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+            /**
+             * Format: decimal
+             * @description What is still to be settled or returned
+             */
+            left: string;
+            lines: components["schemas"]["BudgetLineOut"][];
+            invoices: components["schemas"]["SettledInvoiceOut"][];
+            can: string[];
         };
         /** @enum {string} */
         ShapeEnum: "whole" | "bars" | "days";
@@ -13754,6 +14182,39 @@ export interface operations {
             };
         };
     };
+    applications_calls_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_publish_create: {
         parameters: {
             query?: never;
@@ -14391,6 +14852,43 @@ export interface operations {
             };
         };
     };
+    applications_recommendations_letters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendLettersInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_recommendations_papers_create: {
         parameters: {
             query?: never;
@@ -14526,6 +15024,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_list: {
+        parameters: {
+            query?: {
+                asked_from?: number;
+                asked_to?: number;
+                call?: string;
+                granted_from?: number;
+                granted_to?: number;
+                /** @description Kod rodzaju jednostki */
+                kind?: string;
+                /** @description Which order: opened_at, submitted_at, due_at, year, asked, granted, settled, returned; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+                /** @description Przyznano więcej, niż rozliczono i zwrócono */
+                unsettled?: boolean;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRegisterRowOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_choices_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterChoicesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_export_retrieve: {
+        parameters: {
+            query?: {
+                asked_from?: number;
+                asked_to?: number;
+                call?: string;
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
+                granted_from?: number;
+                granted_to?: number;
+                /** @description Kod rodzaju jednostki */
+                kind?: string;
+                /** @description Which order: opened_at, submitted_at, due_at, year, asked, granted, settled, returned; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+                /** @description Przyznano więcej, niż rozliczono i zwrócono */
+                unsettled?: boolean;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_figures_retrieve: {
+        parameters: {
+            query?: {
+                asked_from?: number;
+                asked_to?: number;
+                call?: string;
+                granted_from?: number;
+                granted_to?: number;
+                /** @description Kod rodzaju jednostki */
+                kind?: string;
+                /** @description Which order: opened_at, submitted_at, due_at, year, asked, granted, settled, returned; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+                /** @description Przyznano więcej, niż rozliczono i zwrócono */
+                unsettled?: boolean;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFiguresOut"];
                 };
             };
             /** @description Odmowa */
@@ -18038,6 +18711,237 @@ export interface operations {
             };
         };
     };
+    invoices_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_file_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_return_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInvoiceInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_read_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadInvoiceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_acceptance_links_decide_create: {
         parameters: {
             query?: never;
@@ -20277,6 +21181,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */

@@ -35,7 +35,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
       <title>{`${title} – OPIUM`}</title>
       {back && (
         <TextLink to={back.to} size="sm" data-print="no">
-          <IconArrowLeft size={16} aria-hidden /> {back.label}
+          <IconArrowLeft size={16} style={{ flex: "none" }} aria-hidden /> {back.label}
         </TextLink>
       )}
       <Group justify="space-between" align="flex-start" gap="sm">

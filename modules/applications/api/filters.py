@@ -53,6 +53,41 @@ class ApplicationFilters(filters.FilterSet):
         return case_list.cases_matching(cases, text)
 
 
+class RegisterFilters(filters.FilterSet):
+    year = filters.NumberFilter(field_name="application__call__year")
+    procedure = filters.UUIDFilter(field_name="procedure")
+    call = filters.UUIDFilter(field_name="application__call")
+    unit = filters.UUIDFilter(field_name="unit_id")
+    kind = filters.CharFilter(
+        field_name="application__unit__kind__code", help_text="Kod rodzaju jednostki"
+    )
+    standing = filters.ChoiceFilter(
+        choices=[(name, name) for name in selectors.STATES], method="standing_so"
+    )
+    side = filters.ChoiceFilter(choices=case_list.SIDES, field_name="ball_side")
+    overdue = filters.BooleanFilter(method="only_overdue")
+    unsettled = filters.BooleanFilter(
+        method="only_unsettled", help_text="Przyznano więcej, niż rozliczono i zwrócono"
+    )
+    asked_from = filters.NumberFilter(field_name="asked", lookup_expr="gte")
+    asked_to = filters.NumberFilter(field_name="asked", lookup_expr="lte")
+    granted_from = filters.NumberFilter(field_name="granted", lookup_expr="gte")
+    granted_to = filters.NumberFilter(field_name="granted", lookup_expr="lte")
+    search = filters.CharFilter(method="matching")
+
+    standing_so = ApplicationFilters.standing_so
+    only_overdue = ApplicationFilters.only_overdue
+    matching = ApplicationFilters.matching
+
+    def only_unsettled(
+        self,
+        cases: "QuerySet[Case]",
+        _name: str,
+        is_unsettled: bool,  # noqa: FBT001  # django-filter's
+    ) -> "QuerySet[Case]":
+        return cases.filter(selectors.UNSETTLED if is_unsettled else ~selectors.UNSETTLED)
+
+
 class OwnApplicationFilters(filters.FilterSet):
     standing = filters.ChoiceFilter(
         choices=[(name, name) for name in selectors.STATES], method="standing_so"

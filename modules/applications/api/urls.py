@@ -1,11 +1,12 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.applications.api import committees, decisions, scenarios, views
+from modules.applications.api import committees, decisions, register, scenarios, views
 
 router = SimpleRouter()
 router.register("calls", views.CallViewSet, basename="call")
 router.register("own", views.OwnApplicationViewSet, basename="own-application")
+router.register("register", register.RegisterViewSet, basename="register")
 router.register("scenarios", scenarios.ScenarioViewSet, basename="scenario")
 router.register("recommendations", decisions.RecommendationViewSet, basename="recommendation")
 router.register("payment-lists", decisions.PaymentListViewSet, basename="payment-list")

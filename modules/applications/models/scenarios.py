@@ -67,6 +67,10 @@ class ScenarioEdition(Record):
         return f"{self.scenario} ({self.number})"
 
 
+STANDING = Q(state__in=["recommended", "approved", "decided"])
+"""Neither published nor sent back: the money is kept, and the call is divided no second time."""
+
+
 class Recommendation(Record):
     """A scenario put before whoever decides: its money is reserved, then granted, or given back.
 
@@ -109,7 +113,7 @@ class Recommendation(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["call"],
-                condition=~Q(state="sent_back"),
+                condition=STANDING,
                 name="one_standing_recommendation_of_a_call",
             ),
             models.CheckConstraint(

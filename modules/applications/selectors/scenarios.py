@@ -13,7 +13,8 @@ from accounts import scopes
 from budget import selectors as budget
 from forms.definition import is_storable
 from modules.applications.errors import PotNotOfCall, PotsUnknown
-from modules.applications.models import Application, Call, Recommendation, Scenario
+from modules.applications.models import Application, Award, Call, Recommendation, Scenario
+from modules.applications.models.scenarios import STANDING
 from modules.applications.permissions import Permission
 from modules.applications.selectors.applications import DRAFT
 from modules.applications.selectors.calls import rules_in_force
@@ -95,8 +96,18 @@ def fields_of(call: Call) -> Rankable:
 
 
 def ranked_cases(actor: Actor, call: Call) -> "QuerySet[Case]":
-    """The cases that a scenario ranks, as far as the actor sees them."""
-    return case_list.cases_visible_to(actor).filter(RANKED, application__call=call)
+    """The cases that a scenario ranks, as far as the actor sees them.
+
+    Not those that an earlier division of the call gave money to, nor those that wait for its
+    decision to be carried into them.
+    """
+    ranked = case_list.cases_visible_to(actor).filter(RANKED, application__call=call)
+    settled = Award.objects.filter(
+        Q(amount__gt=0) | Q(state=Award.State.WAITING),
+        recommendation__call=call,
+        recommendation__state=Recommendation.State.AWARDED,
+    )
+    return ranked.exclude(application__in=settled.values("application"))
 
 
 def played(actor: Actor, call: Call, rules: Document, changes: Document) -> Played:
@@ -171,16 +182,11 @@ def _code(pot: Any) -> str:
 
 def held_of(call: Call) -> dict[str, Decimal]:
     """Pot code -> what the call's standing recommendation holds of it; what is awarded is gone."""
-    state = Recommendation.State
-    unpublished = (state.RECOMMENDED, state.APPROVED, state.DECIDED)
-    standing = Recommendation.objects.filter(call=call, state__in=unpublished).first()
+    standing = Recommendation.objects.filter(STANDING, call=call).first()
     held: dict[str, Decimal] = {}
     if standing is None:
         return held
-    rows = [row["shares"] for row in standing.rows]
-    if standing.decided_times:
-        rows = list(standing.awards.values_list("shares", flat=True))
-    for shares in rows:
-        for code, amount in shares:
+    for row in standing.rows:
+        for code, amount in row["shares"]:
             held[code] = held.get(code, Decimal(0)) + Decimal(amount)
     return held

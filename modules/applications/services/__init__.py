@@ -17,7 +17,9 @@ from modules.applications.services.drafting import (
     discard_call,
     draft_call,
 )
-from modules.applications.services.exporting import export_applications
+from modules.applications.services.exporting import export_applications, export_register
+from modules.applications.services.lettering import send_letters
+from modules.applications.services.packing import pack_call
 from modules.applications.services.papers import (
     Naming,
     ask_paper,
@@ -74,8 +76,10 @@ __all__ = [
     "draft_scenario",
     "draw_paper",
     "export_applications",
+    "export_register",
     "fail_paper",
     "note_stuck",
+    "pack_call",
     "pay_awards",
     "publish_call",
     "publish_decision",
@@ -83,6 +87,7 @@ __all__ = [
     "recommend_scenario",
     "retry_award",
     "send_back_recommendation",
+    "send_letters",
     "settle_call",
     "throw_away_trial",
     "void_payments",

@@ -1,4 +1,4 @@
-"""What a decision comes to: the sums of each application, reserved unseen and granted at once."""
+"""What a decision comes to: the sums of each application, written unseen and granted at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from budget import services as budget
+from budget.errors import PotOverdrawn
 from budget.selectors import figures_of, pots_by_code
-from budget.services import Share
 from modules.applications.errors import (
     AwardAboveAsked,
     AwardWithoutReason,
@@ -54,26 +54,24 @@ def prepare_awards(
     decided_on: date,
     changes: Sequence[Change],
 ) -> None:
-    """Write down who gets how much, and keep exactly that reserved; nobody is told anything.
+    """Write down who gets how much; nobody is told anything, and the ledger stays as it is.
 
-    Every application of the ranking that was recommended has an award, those below the line of
-    nothing; what was handed in since has none. A second time replaces the first. Raises
-    `NotInRanking`, `AwardAboveAsked`, `AwardWithoutReason`, `ApplicationsFellOut`,
-    `HeldOtherwise`, and the budget's refusals.
+    Kept stays what was recommended: a pot whose figures moved would tell the decision before it is
+    published. What the pots could not give is refused here all the same. Every application of the
+    ranking that was recommended has an award, those below the line of nothing; what was handed in
+    since has none. A second time replaces the first. Raises `NotInRanking`, `AwardAboveAsked`,
+    `AwardWithoutReason`, `ApplicationsFellOut`, `HeldOtherwise`, and the budget's refusals.
     """
-    kept = dict(holding.of_awards(made))
-    due = {case: _total(shares) for case, shares in kept.items()}
-    holding.check(by, made, {case: amount for case, amount in due.items() if amount})
     recommended = {case: _sums(shares) for case, shares in holding.of_rows(made)}
-    before = {case: _sums(shares) for case, shares in kept.items()}
-    ranked = _ranked(made)
-    wanted = _wanted(made, recommended, changes, _free(made, before, recommended), ranked)
+    holding.check(by, made, {case: _total(sums) for case, sums in recommended.items()})
+    ranked, left = _ranked(made), _left(made)
+    wanted = _wanted(made, recommended, changes, dict(left), ranked)
+    _refuse_overdraft(made, left, recommended, wanted)
     made.decided_times += 1
     made.state = State.DECIDED
     made.decision, made.decided_on = decision.strip(), decided_on
     made.publish_at, made.trouble = None, ""
     made.save()
-    _keep_reserved(by, made, before, wanted)
     _write(made, recommended, wanted, changes, ranked)
 
 
@@ -126,46 +124,28 @@ def reshared(before: Sums, amount: Decimal, free: Sums, codes: Sequence[str]) ->
     return found
 
 
-def _free(
-    made: Recommendation, before: Mapping[UUID, Sums], recommended: Mapping[UUID, Sums]
-) -> Sums:
-    """Code -> what the pots of the call would have left, were it decided as recommended."""
-    codes = rules_in_force(made.call).pots
-    pots = pots_by_code(codes, made.call.year)
+def _left(made: Recommendation) -> Sums:
+    """Code -> what the pots of the call have left beside what is kept for the recommendation."""
+    pots = pots_by_code(rules_in_force(made.call).pots, made.call.year)
     figures = figures_of([pot.pk for pot in pots.values()])
-    free = {code: figures[pot.pk].left for code, pot in pots.items()}
-    for sign, shared in ((1, before), (-1, recommended)):
+    return {code: figures[pot.pk].left for code, pot in pots.items()}
+
+
+def _refuse_overdraft(
+    made: Recommendation, left: Sums, kept: Mapping[UUID, Sums], wanted: Mapping[UUID, Sums]
+) -> None:
+    """Raises `PotOverdrawn` for a pot that lacks what the decision takes more than is kept."""
+    needed: Sums = {}
+    for sign, shared in ((1, wanted), (-1, kept)):
         for sums in shared.values():
             for code, amount in sums.items():
-                free[code] = free.get(code, NOTHING) + sign * amount
-    return free
-
-
-def _keep_reserved(
-    by: Actor, made: Recommendation, before: Mapping[UUID, Sums], after: Mapping[UUID, Sums]
-) -> None:
-    """Book what is reserved less first, then what is reserved more."""
-    key = f"decision/{made.pk}/{made.decided_times}"
-    reason = "Decyzja w przygotowaniu"
-    for subject, shares in holding.bookings(made, _more(before, after)):
-        budget.release(
-            actor=SYSTEM,
-            subject=subject,
-            shares=shares,
-            of=(budget.State.RESERVED,),
-            key=f"{key}/less",
-            reason=reason,
-            made_by=by,
-        )
-    for subject, shares in holding.bookings(made, _more(after, before)):
-        budget.reserve(
-            actor=SYSTEM,
-            subject=subject,
-            shares=shares,
-            key=f"{key}/more",
-            reason=reason,
-            made_by=by,
-        )
+                needed[code] = needed.get(code, NOTHING) + sign * amount
+    for code, amount in needed.items():
+        has = left.get(code, NOTHING)
+        if amount > max(has, NOTHING):
+            pot = pots_by_code([code], made.call.year)[code]
+            lacks, wants = format_money(has), format_money(amount)
+            raise PotOverdrawn(name=pot.name, year=pot.year, left=lacks, needed=wants)
 
 
 def _more(
@@ -203,8 +183,8 @@ def _write(
             application_id=applications[case],
             place=ranked[case]["place"],
             asked=_asked(ranked[case]),
-            recommended=sum(recommended.get(case, {}).values(), NOTHING),
-            amount=sum(sums.values(), NOTHING),
+            recommended=_total(recommended.get(case, {})),
+            amount=_total(sums),
             shares=[[code, str(amount)] for code, amount in sums.items()],
             reason=reasons.get(case, ""),
         )
@@ -227,33 +207,42 @@ def _asked(row: Row) -> Decimal | None:
 
 
 def publish_awards(by: Actor, made: Recommendation) -> None:
-    """Grant everybody what was decided, out of what is reserved; then each case goes on.
+    """Grant everybody what was decided, out of what is kept; then each case goes on.
 
-    All in the caller's transaction: where one cannot be granted, nobody is. Raises
-    `ApplicationsFellOut`, `HeldOtherwise`, and the budget's refusals.
+    First is given back what nobody gets, so that it can be granted to others. All in the caller's
+    transaction: where one cannot be granted, nobody is. Raises `ApplicationsFellOut`,
+    `HeldOtherwise`, and the budget's refusals.
     """
-    shared = holding.of_awards(made)
-    due = {case: _total(shares) for case, shares in shared}
-    holding.check(by, made, {case: amount for case, amount in due.items() if amount})
+    kept = {case: _sums(shares) for case, shares in holding.of_rows(made)}
+    decided = {case: _sums(shares) for case, shares in holding.of_awards(made)}
+    granted = [case for case, sums in decided.items() if sums]
+    holding.check(by, made, {case: _total(kept.get(case, {})) for case in granted})
+    holding.hold_pots(made, {code for sums in (*kept.values(), *decided.values()) for code in sums})
     made.state, made.ended_at, made.publish_at = State.AWARDED, timezone.now(), None
     made.trouble = ""
     made.save()
-    for subject, shares in holding.bookings(made, shared):
+    reason = f"Zarządzenie {made.decision}"
+    holding.give_back(by, made, _more(kept, decided), key=f"award/{made.pk}/less", reason=reason)
+    for subject, shares in holding.bookings(made, _listed(decided)):
         budget.grant(
             actor=SYSTEM,
             subject=subject,
-            shares=[Share(one.pot, one.amount) for one in shares],
+            shares=shares,
             key=f"award/{made.pk}",
-            reason=f"Zarządzenie {made.decision}",
+            reason=reason,
             made_by=by,
         )
     awards = made.awards.order_by("place", "pk").values_list("pk", flat=True)
     after_commit_each("applications.carry_award", list(awards))
 
 
+def _listed(shared: Mapping[UUID, Sums]) -> list[tuple[UUID, list[tuple[str, Decimal]]]]:
+    return [(case, list(sums.items())) for case, sums in shared.items()]
+
+
 def _sums(shares: holding.Shares) -> Sums:
     return {str(code): Decimal(amount) for code, amount in shares}
 
 
-def _total(shares: holding.Shares) -> Decimal:
-    return sum((Decimal(amount) for _, amount in shares), NOTHING)
+def _total(sums: Sums) -> Decimal:
+    return sum(sums.values(), NOTHING)

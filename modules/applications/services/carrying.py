@@ -9,6 +9,7 @@ from modules.applications.deeds import Deed
 from modules.applications.errors import AwardNotStuck
 from modules.applications.models import Award
 from modules.applications.permissions import Permission
+from modules.applications.services import holding
 from opium.errors import DomainError
 from opium.permissions import SYSTEM, Actor, require
 from opium.polish import format_date, format_money
@@ -56,8 +57,13 @@ def carry_award(*, actor: Actor, award: Award) -> Award:
 
 @transaction.atomic
 def retry_award(*, actor: Actor, award: Award) -> Award:
-    """Let the case of a stuck award try once more, in the background. Raises `AwardNotStuck`."""
+    """Let the case of a stuck award try once more, in the background.
+
+    Raises `AwardNotStuck`, `RankingUnseen` for whoever is excluded from an application of the
+    division.
+    """
     require(actor, Permission.DIVIDE_MONEY, award.recommendation.call)
+    holding.refuse_unseen(actor, award.recommendation)
     award = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     if award.state != State.STUCK:
         raise AwardNotStuck

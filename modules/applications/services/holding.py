@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from audit import services as audit
@@ -24,6 +24,9 @@ from opium.permissions import SYSTEM, Actor
 from procedures.desk import hold
 from procedures.selectors import case_list
 from procedures.selectors.subjects import excluded_from
+
+if TYPE_CHECKING:
+    from budget.models import Pot
 
 State = Recommendation.State
 UNPUBLISHED = frozenset({State.RECOMMENDED, State.APPROVED, State.DECIDED})
@@ -93,13 +96,10 @@ def bookings(
 ) -> Sequence[tuple[Subject, list[Share]]]:
     """Of each case its shares as the budget takes them, by its id; every pot is held until the end.
 
-    Held all at once, in the order of the budget: two calls that draw on the same pots for
-    applications of their own never wait for each other for ever.
+    What takes more than one round of bookings holds the pots of all of them before (`hold_pots`).
     """
     wanted = sorted((one for one in shared if one[1]), key=lambda one: str(one[0]))
-    codes = {code for _, shares in wanted for code, _ in shares}
-    known = pots_by_code(sorted(codes), made.call.year)
-    budget.hold(list(known.values()))
+    known = hold_pots(made, {code for _, shares in wanted for code, _ in shares})
     cases = [case for case, _ in wanted]
     units = dict(Application.objects.filter(case__in=cases).values_list("case_id", "unit_id"))
     return [
@@ -111,21 +111,36 @@ def bookings(
     ]
 
 
+def hold_pots(made: Recommendation, codes: Collection[str]) -> Mapping[str, "Pot"]:
+    """Hold every pot that is named; code -> the pot.
+
+    All at once, in the order of the budget: two calls that draw on the same pots for applications
+    of their own never wait for each other for ever.
+    """
+    known = pots_by_code(sorted(codes), made.call.year)
+    budget.hold(list(known.values()))
+    return known
+
+
 def of_rows(made: Recommendation) -> list[tuple[UUID, Shares]]:
-    """Case -> its shares, as they were recommended."""
+    """Case -> its shares, as they were recommended: until a decision is published they are kept."""
     return [(UUID(row["case"]), row["shares"]) for row in made.over]
 
 
 def of_awards(made: Recommendation) -> list[tuple[UUID, Shares]]:
-    """Case -> its shares, as it was decided; of a recommendation without a decision, as it was."""
-    if not made.decided_times:
-        return of_rows(made)
+    """Case -> its shares, as it was decided."""
     return list(made.awards.values_list("application__case", "shares"))
 
 
-def give_back(by: Actor, made: Recommendation, reason: str) -> None:
-    """Give back to the pots all that it still keeps for its cases."""
-    shared = of_awards(made)
+def give_back(
+    by: Actor,
+    made: Recommendation,
+    shared: Sequence[tuple[UUID, Shares]],
+    *,
+    key: str,
+    reason: str,
+) -> None:
+    """Give back to the pots the shares of the cases, as far as they still keep them."""
     hold([case for case, _ in shared])
     for subject, shares in bookings(made, shared):
         left = _still_reserved(subject, shares)
@@ -135,10 +150,15 @@ def give_back(by: Actor, made: Recommendation, reason: str) -> None:
                 subject=subject,
                 shares=left,
                 of=(budget.State.RESERVED,),
-                key=f"sent_back/{made.pk}",
+                key=key,
                 reason=reason,
                 made_by=by,
             )
+
+
+def give_back_all(by: Actor, made: Recommendation, reason: str) -> None:
+    """Give back all that it still keeps: it was sent back."""
+    give_back(by, made, of_rows(made), key=f"sent_back/{made.pk}", reason=reason)
 
 
 def _still_reserved(subject: Subject, shares: Sequence[Share]) -> list[Share]:

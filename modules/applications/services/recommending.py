@@ -16,6 +16,7 @@ from modules.applications.errors import (
 )
 from modules.applications.models import Call, Recommendation, Scenario, ScenarioEdition
 from modules.applications.models.rules import Rules
+from modules.applications.models.scenarios import STANDING
 from modules.applications.permissions import Permission
 from modules.applications.selectors import played, ranked_cases, rules_in_force
 from modules.applications.services import holding
@@ -47,7 +48,7 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
     edition = ScenarioEdition.objects.filter(scenario=scenario).latest("number")
     if ranked_cases(actor, call).count() != ranked_cases(SYSTEM, call).count():
         raise RankingUnseen
-    if Recommendation.objects.filter(call=call).exclude(state=State.SENT_BACK).exists():
+    if Recommendation.objects.filter(STANDING, call=call).exists():
         raise RecommendationStands
     found = played(actor, call, edition.rules, edition.changes)
     if found.outcome.undecided:
@@ -107,9 +108,11 @@ def send_back_recommendation(
     """Take it back down: what is still reserved by it is given back to the pots.
 
     A decision that was prepared of it and not published falls with it, and so does an approval
-    that runs. Raises `RecommendationEnded`, and the budget's refusals.
+    that runs. Raises `RecommendationEnded`, `RankingUnseen` for whoever is excluded from an
+    application of it, and the budget's refusals.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
+    holding.refuse_unseen(actor, recommendation)
     if end_running(actor, recommendation, reason.strip()):
         standing = holding.standing(recommendation, {State.SENT_BACK})
     else:
@@ -117,6 +120,6 @@ def send_back_recommendation(
         standing.state, standing.ended_at = State.SENT_BACK, timezone.now()
         standing.reason, standing.publish_at = reason.strip(), None
         standing.save()
-        holding.give_back(actor, standing, standing.reason)
+        holding.give_back_all(actor, standing, standing.reason)
     holding.told(actor, Deed.SEND_BACK_RECOMMENDATION, standing, {"reason": standing.reason})
     return standing

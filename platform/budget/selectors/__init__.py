@@ -8,14 +8,15 @@ from budget.selectors.figures import (
     figures_by_year,
     figures_of,
     figures_of_groups,
+    sum_of_owner,
     total_of,
 )
 from budget.selectors.ledger import (
     Owner,
     entries_of,
     entries_visible_to,
-    granted_to,
     held_by,
+    held_together,
     owners_of,
 )
 from budget.selectors.pages import PotShown, shown
@@ -53,8 +54,8 @@ __all__ = [
     "figures_by_year",
     "figures_of",
     "figures_of_groups",
-    "granted_to",
     "held_by",
+    "held_together",
     "left_in",
     "may_dispose",
     "missing_pots",
@@ -66,6 +67,7 @@ __all__ = [
     "pots_of_year",
     "pots_visible_to",
     "shown",
+    "sum_of_owner",
     "total_of",
     "would_fit",
     "years_by_code",

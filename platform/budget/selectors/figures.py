@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery, Sum
+from django.db.models import Case, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from budget.models import Entry
 from budget.selectors.pots import pots_visible_to
@@ -46,6 +47,11 @@ class Figures:
         """What was granted and is neither spent nor returned."""
         spent = max(self.invoiced, self.settled, self.paid - self.returned)
         return self.granted - spent - self.returned
+
+    @property
+    def kept(self) -> Decimal:
+        """What was granted and has not been returned."""
+        return self.granted - self.returned
 
     @property
     def left(self) -> Decimal:
@@ -134,14 +140,30 @@ def figures_by_unit_kind(actor: Actor, year: int) -> list[KindFigures]:
     )
 
 
-def figures_of_groups(owner_kind: str, group: QuerySet[Any, Any]) -> dict[UUID, Figures]:
+def sum_of_owner(owner_kind: str, figure: str) -> Coalesce:
+    """An expression for a query of owners: one of the sums of `Figures` of each, zero without any.
+
+    So that a list can be ordered and narrowed by it. It decides nothing about rights.
+    """
+    signed = Case(When(kind=figure, then=F("amount")), default=-F("amount"))
+    released = Q(kind=Entry.Kind.RELEASED, releases=figure)
+    entries = Entry.objects.filter(
+        Q(kind=figure) | released, owner_kind=owner_kind, owner_id=OuterRef("pk")
+    )
+    summed = entries.order_by().values("owner_id").annotate(total=Sum(signed)).values("total")
+    return Coalesce(
+        Subquery(summed), NOTHING, output_field=DecimalField(max_digits=14, decimal_places=2)
+    )
+
+
+def figures_of_groups(owner_kind: str, group: QuerySet[Any, Any]) -> dict[Any, Figures]:
     """Group -> what of the ledger is about the owners in it; one query, however many there are.
 
     `group` tells the group of an owner (`OuterRef("owner_id")`); those in none are left out. It
     decides nothing about rights: the caller has asked.
     """
     entries = Entry.objects.filter(owner_kind=owner_kind).annotate(group=Subquery(group))
-    found: dict[UUID, Figures] = defaultdict(Figures)
+    found: dict[Any, Figures] = defaultdict(Figures)
     for key, kind, releases, amount in _summed(entries.filter(group__isnull=False), "group"):
         found[key].add(kind, releases, amount)
     return dict(found)

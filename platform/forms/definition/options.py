@@ -27,6 +27,10 @@ def check_options(question: Question, place: Place, dictionaries: Dictionaries) 
             yield at.down("compute").fault(
                 f"Kolumny typu „{TYPES[column.type].label}” nie można obliczać."
             )
+        if column.options.names:
+            yield at.down("options", "names").fault(
+                "Tytuł sprawy daje osobne pytanie, nie kolumna tabeli."
+            )
         if column.options.hidden and column.key in question.options.sums:
             yield at.down("options", "hidden").fault(
                 "Kolumna jest pomocnicza, więc nie widać jej sumy: usuń jedno z dwojga."

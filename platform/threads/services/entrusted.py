@@ -10,7 +10,7 @@ from django.db import transaction
 
 from files import services as files
 from threads import registry
-from threads.models import PostFile, Thread
+from threads.models import PostFile, Side, Thread
 from todo import services as todo
 
 
@@ -31,10 +31,27 @@ def excuse(kind: str, excused: Mapping[UUID, Collection[UUID]]) -> None:
 
 @transaction.atomic
 def move(kind: str, places: Mapping[UUID, UUID]) -> None:
-    """Matter that is gone -> the one that has come in its place: what was asked is about that."""
+    """Matter that is gone -> the one that has come in its place: what was asked is about that.
+
+    A question that nobody has answered waits again, for it stopped when the first one was gone.
+    """
+    subject = registry.subject_named(kind)
     for thread in Thread.objects.filter(subject_kind=kind, subject_id__in=list(places)):
         thread.subject_id = places[thread.subject_id]
         thread.save(update_fields=["subject_id", "updated_at"])
+        for side in _asked(thread):
+            todo.wait(subject.waits(thread.pk, thread.subject_id, side))
+
+
+def _asked(thread: Thread) -> set[Side]:
+    """The sides that have said nothing since the other one wanted an answer."""
+    asked = set[Side]()
+    for said, wants_answer in thread.posts.order_by("pk").values_list("side", "wants_answer"):
+        side = Side(said)
+        asked.discard(side)
+        if wants_answer:
+            asked.add(Side.OFFICE if side is Side.OUTSIDE else Side.OUTSIDE)
+    return asked
 
 
 @transaction.atomic

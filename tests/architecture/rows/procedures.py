@@ -28,6 +28,7 @@ ROWS = {
     "procedures/cases/{pk}/events/{number}/receipt/": Row(
         pk=lambda here: {"pk": here.case.pk, "number": 1}
     ),
+    "procedures/cases/{pk}/package/": about("case"),
     "procedures/cases/{pk}/perform/": about("case", body=lambda _: {"action": "withdrawn"}),
     "procedures/cases/{pk}/undo/": about("case"),
     "procedures/cases/{case_id}/letters/": about(

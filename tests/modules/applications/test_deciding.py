@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from budget.errors import PotOverdrawn
+from budget.models import Entry
 from budget.selectors import held_by
 from budget.services import change_amount
 from modules.applications import services
@@ -17,6 +18,7 @@ from modules.applications.errors import (
     AwardWithoutReason,
     NotInRanking,
     RecommendationEnded,
+    RecommendationStands,
 )
 from modules.applications.models import Award, Recommendation
 from modules.applications.selectors import OWNER
@@ -195,7 +197,17 @@ def test_each_case_goes_on_in_a_job_of_its_own_after_the_commit(
     assert {one.args[0] for one in jobs} == {str(one.pk) for one in standing.awards.all()}
 
 
-def test_changed_it_says_why_and_exactly_that_is_reserved(standing, cases):
+def ledger(call):
+    """All that its pot shows: the entries, and what they come to."""
+    pot = budget.in_city(made.POT)
+    rows = Entry.objects.filter(pot=pot).order_by("pk").values_list("kind", "owner_id", "amount")
+    return list(rows), figures(call)
+
+
+def test_changed_it_says_why_and_no_entry_of_the_ledger_tells_it_before_it_is_published(
+    standing, cases
+):
+    before = ledger(standing.call)
     with pytest.raises(AwardWithoutReason):
         decide(standing, (cases[0], "2500", " "))
     decide(
@@ -205,9 +217,11 @@ def test_changed_it_says_why_and_exactly_that_is_reserved(standing, cases):
         (cases[2], "1000", "Szkoła specjalna"),
     )
 
-    reserved = [held_by(OWNER, one.pk) for one in cases]
-    assert [sum(f.reserved for f in one.values()) for one in reserved] == [2500, 0, 1000]
+    assert ledger(standing.call) == before
     publish(standing)
+    assert [
+        [(f.reserved, f.granted) for f in held_by(OWNER, one.pk).values()] for one in cases
+    ] == [[(0, 2500)], [(0, 0)], [(0, 1000)]]
     carry(standing)
     assert [one.stage for one in map(procedures.fresh, cases)] == [
         "realizacja",
@@ -225,8 +239,6 @@ def test_changed_it_says_why_and_exactly_that_is_reserved(standing, cases):
 def test_prepared_anew_it_replaces_what_was_prepared_to_the_grosz(standing, cases):
     decide(standing, (cases[0], "2999.99", "Mniej"), (cases[2], "1000", "Dodatkowo"))
     decide(standing, (cases[2], "1000", "Dodatkowo"))
-    assert figures(standing.call).reserved == 6000
-
     decide(standing, decision="13/2026")
 
     assert figures(standing.call).reserved == 5000
@@ -243,6 +255,65 @@ def test_nobody_gets_more_than_they_asked_for_nor_than_the_pot_has(standing, cas
         decide(standing, (cases[2], "1000", "Szkoła specjalna"))
     assert Recommendation.objects.get().state == "recommended"
     assert figures(standing.call).reserved == 5000
+
+
+def test_what_the_pot_lacks_at_the_moment_of_publication_is_said_and_nobody_gets_anything(
+    standing, cases
+):
+    at = timezone.now() + timedelta(hours=2)
+    publish(decide(standing, (cases[2], "1000", "Szkoła specjalna")), at=at)
+    pot = budget.in_city(made.POT)
+    change_amount(actor=SYSTEM, pot=pot, amount=Decimal(5500), reason="Mniej")
+    before = ledger(standing.call)
+
+    services.publish_due(recommendation_id=standing.pk, at=at)
+
+    found = Recommendation.objects.get()
+    assert (found.state, ledger(standing.call)) == ("decided", before)
+    assert "zostało 500,00\u00a0zł, a potrzeba 1\u00a0000,00\u00a0zł" in found.trouble
+    with pytest.raises(PotOverdrawn):
+        publish(standing)
+
+
+def test_what_one_is_given_less_can_be_given_to_another_in_a_pot_that_is_all_taken(standing, cases):
+    pot = budget.in_city(made.POT)
+    change_amount(actor=SYSTEM, pot=pot, amount=Decimal(5000), reason="Ani grosza więcej")
+
+    publish(decide(standing, (cases[0], "2000", "Mniej"), (cases[2], "1000", "Szkoła specjalna")))
+
+    assert [held(case) for case in cases] == [(0, 2000), (0, 2000), (0, 1000)]
+
+
+def test_who_was_decided_nothing_and_has_withdrawn_since_keeps_nobody_from_publication(
+    standing, cases
+):
+    decide(standing, (cases[1], "0", "Podwójne finansowanie"))
+    Case.objects.filter(pk=cases[1].pk).update(
+        state="closed", meaning="withdrawn", closed_at=timezone.now(), ball_side="nobody"
+    )
+
+    publish(standing)
+
+    assert (figures(standing.call).reserved, figures(standing.call).granted) == (0, 3000)
+
+
+def test_after_a_decision_is_published_what_was_left_and_what_came_later_is_divided_again(
+    call, standing, cases
+):
+    publish(decide(standing))
+    late = [handed_in(call, amount).case for amount in ("900", "400")]
+
+    again_ = services.recommend_scenario(actor=SYSTEM, scenario=scenario(call, name="Druga tura"))
+
+    assert [one["case"] for one in again_.over] == [str(one.pk) for one in late]
+    with pytest.raises(RecommendationStands, match="nie ogłoszono jeszcze decyzji"):
+        services.recommend_scenario(actor=SYSTEM, scenario=scenario(call, name="Trzecia"))
+    publish(decide(again_, (late[1], "300", "Mniej"), decision="14/2026"))
+    carry(standing), carry(again_)
+    assert [held(case) for case in late] == [(0, 900), (0, 300)]
+    assert figures(call).granted == 6200
+    assert set(Award.objects.values_list("state", flat=True)) == {"carried"}
+    assert set(Recommendation.objects.values_list("state", flat=True)) == {"awarded"}
 
 
 def test_planned_it_is_published_at_its_moment_and_not_before(standing, cases):

@@ -80,6 +80,17 @@ def test_they_decide_and_publish_nothing(browser, call, cases):
     assert standing.state == "decided"
 
 
+def test_they_neither_send_it_back_nor_have_a_case_tried_again(browser, call):
+    standing = recommended(call)
+    address = f"{HOME}recommendations/{standing.pk}/send_back/"
+    assert is_unseen(browser.post(address, {"reason": "Na nowo"}))
+    award(standing)
+    standing.awards.update(state="stuck", sentence="Sprawa stoi gdzie indziej")
+    for one in standing.awards.all():
+        assert is_unseen(browser.post(f"{HOME}awards/{one.pk}/retry/", {}))
+    assert set(standing.awards.values_list("state", flat=True)) == {"stuck"}
+
+
 def test_they_pay_download_and_withdraw_nothing(browser, call):
     standing = carry(award(recommended(call)))
     asked = {

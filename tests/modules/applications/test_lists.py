@@ -60,18 +60,8 @@ class TestEditions(ListTest):
         return publish_call(actor=SYSTEM, call=self.call).edition
 
 
-class TestApplicationsOfACall(TakenTest):
-    columns = ("due", "application")
-    route, queries, closed = "applications/calls/{call_id}/applications/", 7, 404
-    filters = {
-        "standing": ("draft", "negative"),
-        "stage": ("nabor", "ocena"),
-        "round": ("tura", "inna"),
-        "unit": (lambda one: str(one.unit_id), "01a22ce2-3623-72f0-bf37-1adcded8c1bb"),
-        "side": ("applicant", "office"),
-        "overdue": ("false", "true"),
-        "search": ("grant", "nie ma"),
-    }
+class OfTheOffice:
+    """Applications of one unit in one call, as the office sees them."""
 
     @cached_property
     def reader(self):
@@ -90,6 +80,23 @@ class TestApplicationsOfACall(TakenTest):
         assert self.unit
         return made.published()
 
+    def make(self, number):
+        return made.begun(self.call, self.head, self.unit)
+
+
+class TestApplicationsOfACall(OfTheOffice, TakenTest):
+    columns = ("due", "application")
+    route, queries, closed = "applications/calls/{call_id}/applications/", 7, 404
+    filters = {
+        "standing": ("draft", "negative"),
+        "stage": ("nabor", "ocena"),
+        "round": ("tura", "inna"),
+        "unit": (lambda one: str(one.unit_id), "01a22ce2-3623-72f0-bf37-1adcded8c1bb"),
+        "side": ("applicant", "office"),
+        "overdue": ("false", "true"),
+        "search": ("grant", "nie ma"),
+    }
+
     def address(self):
         return {"call_id": self.call.pk}
 
@@ -97,8 +104,31 @@ class TestApplicationsOfACall(TakenTest):
     def taken_at(self):
         return f"/api/v1/applications/calls/{self.call.pk}/applications/export/"
 
-    def make(self, number):
-        return made.begun(self.call, self.head, self.unit)
+
+class TestRegister(OfTheOffice, TakenTest):
+    """The applications of every call."""
+
+    columns = ("granted", "year")
+    route, queries, closed = "applications/register/", 6, 200
+    filters = {
+        "year": (lambda one: str(one.call.year), "2001"),
+        "procedure": (
+            lambda one: str(one.call.procedure_id),
+            "01a22ce2-3623-72f0-bf37-1adcded8c1bb",
+        ),
+        "call": (lambda one: str(one.call_id), "01a22ce2-3623-72f0-bf37-1adcded8c1bb"),
+        "unit": (lambda one: str(one.unit_id), "01a22ce2-3623-72f0-bf37-1adcded8c1bb"),
+        "kind": (lambda one: one.unit.kind.code, "nie-ma"),
+        "standing": ("draft", "negative"),
+        "side": ("applicant", "office"),
+        "overdue": ("false", "true"),
+        "unsettled": ("false", "true"),
+        "asked_from": ("0", "1"),
+        "asked_to": ("0", "-1"),
+        "granted_from": ("0", "1"),
+        "granted_to": ("0", "-1"),
+        "search": ("grant", "nie ma"),
+    }
 
 
 class TestOwnApplications(PagedTest):

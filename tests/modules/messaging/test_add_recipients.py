@@ -106,6 +106,26 @@ def test_a_question_asked_before_the_recall_is_read_at_the_new_delivery(clerk, u
         assert [post["text"] for post in thread["posts"]] == ["Ile?"]
 
 
+@pytest.mark.parametrize(("answers", "waiting"), [(False, ["messaging.question"]), (True, [])])
+def test_a_question_that_nobody_answered_before_the_recall_waits_again(
+    clerk, unit, head, answers, waiting
+):
+    message = asked(clerk, [unit])
+    old = Delivery.objects.get()
+    write_post(actor=head, kind=KIND, subject_id=old.pk, text="Ile?", wants_answer=True)
+    if answers:
+        write_post(actor=clerk, kind=KIND, subject_id=old.pk, text="Dwa.")
+    services.recall_message(actor=clerk, message=message)
+    asked_of_all = Waiting.objects.filter(subject_kind="threads.thread", done_at=None)
+    assert not asked_of_all.exists()
+
+    services.add_recipients(actor=clerk, message=message, audience={"units": [unit.pk]})
+
+    assert list(asked_of_all.values_list("code", flat=True)) == waiting
+    for one in asked_of_all:
+        assert one.url == f"/messaging/messages/{message.pk}?question={Delivery.objects.get().pk}"
+
+
 def test_nobody_gets_round_an_acceptance_by_adding(clerk, unit):
     message, added = asked(clerk, [unit]), UnitFactory()
     AcceptanceRule.objects.create(audience="units", chain="head")

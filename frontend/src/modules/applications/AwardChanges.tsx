@@ -59,7 +59,7 @@ export function AwardChanges({ rows, value, onChange }: AwardChangesProps) {
               <Button
                 variant="subtle"
                 size="xs"
-                aria-label={`Jak w rekomendacji: ${nameOf(row)}`}
+                aria-label={`Zostaw jak w rekomendacji: ${nameOf(row)}`}
                 onClick={() => onChange(Object.fromEntries(Object.entries(value).filter(([key]) => key !== row.case)))}
               >
                 Zostaw jak w rekomendacji

@@ -27,11 +27,7 @@ export function CallDivision() {
 
   return (
     <>
-      <PageHeader
-        title="Podział środków"
-        description={call.title}
-        back={{ to: `/applications/calls/${id}`, label: call.title }}
-      />
+      <PageHeader title="Podział środków" back={{ to: `/applications/calls/${id}`, label: call.title }} />
       <Stack gap="xl">
         {open && (
           <Panel title={open.name}>
@@ -58,7 +54,7 @@ export function CallDivision() {
         )}
         <Recommendations call={id} />
         <Panel title="Nowy wariant">
-          <ScenarioNew call={id} onMade={setChosen} />
+          <ScenarioNew call={id} isFirst={!open} onMade={setChosen} />
         </Panel>
       </Stack>
     </>

@@ -20,8 +20,12 @@ export function RecommendedRows({ shown }: { shown: Recommendation }) {
             <Table.Tr>
               <Table.Th scope="col">Miejsce</Table.Th>
               <Table.Th scope="col">Wniosek</Table.Th>
-              <Table.Th scope="col">Wnioskowano</Table.Th>
-              <Table.Th scope="col">{isDecided ? "Przyznano" : "Rekomendowano"}</Table.Th>
+              <Table.Th scope="col" ta="right">
+                Wnioskowano
+              </Table.Th>
+              <Table.Th scope="col" ta="right">
+                {isDecided ? "Przyznano" : "Rekomendowano"}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -31,8 +35,8 @@ export function RecommendedRows({ shown }: { shown: Recommendation }) {
                 <Table.Th scope="row" fw={400}>
                   {mayOpen ? <TextLink to={`/procedures/cases/${row.case}`}>{nameOf(row)}</TextLink> : nameOf(row)}
                 </Table.Th>
-                <Table.Td>{row.asked === null ? "–" : formatMoney(row.asked)}</Table.Td>
-                <Table.Td>
+                <Table.Td ta="right">{row.asked === null ? "–" : formatMoney(row.asked)}</Table.Td>
+                <Table.Td ta="right">
                   {formatMoney(row.amount)}
                   {row.reason && (
                     <Text size="sm">

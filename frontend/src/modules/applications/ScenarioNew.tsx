@@ -1,14 +1,24 @@
-import { TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { api } from "@/api/client";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 
 const LABELS = { name: "Nazwa wariantu", order: "Ranking według", amount: "Kwota, o którą się wnioskuje" };
 
 /** A new scenario with the plainest rules: the best first, as asked, as long as the call's pots have money. */
-export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: string) => void }) {
+export function ScenarioNew({
+  call,
+  isFirst,
+  onMade,
+}: {
+  call: string;
+  /** Whether there is none yet: then it is what is to be done next. */
+  isFirst: boolean;
+  onMade: (id: string) => void;
+}) {
   const path = { params: { path: { call_id: call } } };
   const { data: fields } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{call_id}/ranking_fields/", path);
   const { data: figures } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/figures/", {
@@ -41,7 +51,9 @@ export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: strin
     <EditForm
       form={form}
       refused="Nie założono wariantu"
+      maw={READING}
       save="Załóż wariant"
+      press={isFirst ? undefined : { variant: "default" }}
       onSave={({ name, order, amount }) =>
         draft.mutate({
           ...path,
@@ -58,7 +70,11 @@ export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: strin
         })
       }
     >
-      <TextInput {...form.input("name")} />
+      <Text>
+        Wariant układa złożone wnioski od najlepszego i dzieli między nie pieniądze naboru, aż się skończą. Możesz
+        założyć kilka i je porównać: dopóki któregoś nie zarekomendujesz, niczego nie rezerwują.
+      </Text>
+      <TextInput {...form.input("name")} placeholder="np. Najlepsi po kolei" />
       <ChoiceField {...chosen("order")} choices={numbers} />
       <ChoiceField {...chosen("amount")} choices={numbers} />
     </EditForm>

@@ -14,6 +14,10 @@ import { READING } from "@/ui/widths";
 export function ScenarioView({ id }: { id: string }) {
   const path = { id };
   const { data: scenario } = api.useSuspenseQuery("get", "/api/v1/applications/scenarios/{id}/", { params: { path } });
+  const { data: figures } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/figures/", {
+    params: { path: { id: scenario.call } },
+  });
+  const nameOf = (code: string) => figures.pots.find((pot) => pot.code === code)?.name ?? code;
   const [line, setLine] = useState<number | null>(null);
   const [reason, setReason] = useState("");
   const trial = api.useMutation("post", "/api/v1/applications/scenarios/{id}/trial/", { meta: { refreshes: [] } });
@@ -41,10 +45,12 @@ export function ScenarioView({ id }: { id: string }) {
       <BarsPicture
         label="Pieniądze wariantu, w złotych"
         parts={[
-          { label: "wnioskowano", value: Math.round(Number(outcome.asked)), tone: "neutral", url: "" },
+          ...(Number(outcome.asked) > 0
+            ? [{ label: "wnioskowano", value: Math.round(Number(outcome.asked)), tone: "neutral" as const, url: "" }]
+            : []),
           { label: "do przyznania", value: Math.round(Number(outcome.given)), tone: "success", url: "" },
           ...outcome.pots.map(({ code, left }) => ({
-            label: `zostaje w puli „${code}”`,
+            label: `zostaje w puli „${nameOf(code)}”`,
             value: Math.round(Number(left)),
             tone: "info" as const,
             url: "",

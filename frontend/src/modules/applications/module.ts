@@ -1,4 +1,4 @@
-import { IconFileText, IconSpeakerphone } from "@tabler/icons-react";
+import { IconFileText, IconListDetails, IconSpeakerphone } from "@tabler/icons-react";
 import type { Module } from "@/ui/module";
 
 export const module: Module = {
@@ -17,6 +17,13 @@ export const module: Module = {
       to: "/applications/calls",
       group: "matters",
       icon: IconSpeakerphone,
+      permission: ["applications.view_calls", "applications.manage_calls"],
+    },
+    {
+      label: "Rejestr wniosków",
+      to: "/applications/register",
+      group: "matters",
+      icon: IconListDetails,
       permission: ["applications.view_calls", "applications.manage_calls"],
     },
     {

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import type { paths } from "@/api/schema";
 import { formatDate } from "@/ui/format";
 import type { Tone } from "@/ui/StatusBadge";
 
@@ -8,6 +9,9 @@ export const APPLICATIONS = "/api/v1/applications/";
 export type Call = Schemas["CallDetailsOut"];
 export type CallRow = Schemas["CallOut"];
 export type Application = Schemas["ApplicationOut"];
+export type RegisterRow = Schemas["RegisterRowOut"];
+/** What narrows the register, as the API takes it. */
+export type RegisterQuery = NonNullable<paths["/api/v1/applications/register/figures/"]["get"]["parameters"]["query"]>;
 export type Opening = Schemas["OpeningOut"];
 export type Place = Schemas["PlaceOut"];
 export type Rules = Schemas["CallRulesShape"];

@@ -104,7 +104,7 @@ export function ColumnsEditor({ options, onChange, withKey, dictionaries, faults
                     variant="subtle"
                     size="compact-sm"
                     aria-expanded={open === column.key}
-                    aria-label={`Więcej ustawień: ${name}`}
+                    aria-label={`${open === column.key ? "Mniej" : "Więcej"} ustawień: ${name}`}
                     onClick={() => setOpen(open === column.key ? null : column.key)}
                   >
                     {open === column.key ? "Mniej" : "Więcej"}

@@ -28,6 +28,17 @@ export function QuestionOptions({ question, onChange, dictionaries, faults, isFi
     onChange(Object.fromEntries(Object.entries({ ...options, ...changes }).filter(([, value]) => value !== undefined)));
   const whole = (value: string | undefined) => (value === undefined ? undefined : Number.parseInt(value, 10) || 0);
   const fault = (name: string) => faults.get(`options/${name}`);
+  const simple = (
+    <SimpleOptions
+      type={type}
+      options={options}
+      onChange={onChange}
+      dictionaries={dictionaries}
+      faults={faults}
+      faultsAt="options"
+      isFixed={({ key }) => isFixed(key)}
+    />
+  );
 
   switch (type) {
     case "table":
@@ -152,18 +163,20 @@ export function QuestionOptions({ question, onChange, dictionaries, faults, isFi
           error={fault("wording")}
         />
       );
-    default:
+    case "short_text":
       return (
-        <SimpleOptions
-          type={type}
-          options={options}
-          onChange={onChange}
-          dictionaries={dictionaries}
-          faults={faults}
-          faultsAt="options"
-          isFixed={({ key }) => isFixed(key)}
-        />
+        <Stack gap="sm">
+          {simple}
+          <Checkbox
+            label="Tą odpowiedzią nazywa się sprawa"
+            description="Tak będzie się nazywać w listach i przypomnieniach, gdy wniosek zostanie złożony."
+            checked={options.names ?? false}
+            onChange={(event) => set({ names: event.currentTarget.checked || undefined })}
+          />
+        </Stack>
       );
+    default:
+      return simple;
   }
 }
 

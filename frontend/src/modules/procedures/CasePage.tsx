@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { Invoices } from "@/ui/invoices/Invoices";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panes } from "@/ui/Panes";
@@ -23,6 +24,7 @@ import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
 import { nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
+import { PackageButton } from "./PackageButton";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 const EVERY_MINUTE = 60_000;
@@ -57,7 +59,12 @@ export function CasePage() {
           .filter(Boolean)
           .join(" · ")}
         back={{ to: "/procedures/cases", label: "Sprawy" }}
-        actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
+        actions={
+          <>
+            {matter.can.includes("undo") && <UndoButton matter={matter} />}
+            <PackageButton matter={id} />
+          </>
+        }
       />
       <Stack>
         <TroubleAlert sentence={matter.trouble} />
@@ -71,6 +78,7 @@ export function CasePage() {
             content: (
               <>
                 <CaseActions matter={matter} ask={setAsked} />
+                {matter.can.includes("read_invoices") && <Invoices kind="procedures.case" id={id} />}
                 {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
                 {matter.can.includes("read_questions") && <CaseQuestions matter={matter} />}
                 <CaseLetters matter={matter} />

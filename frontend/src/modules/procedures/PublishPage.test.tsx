@@ -63,6 +63,13 @@ it("does not publish while something stands in the way", async () => {
   expect(screen.getByRole("button", { name: "Opublikuj…" })).toBeDisabled();
 });
 
+it("does not publish what is published already", async () => {
+  renderAt(AT, server({ [`GET ${ONE}effects/`]: { ...EFFECTS, changes: [] } }));
+  expect(await screen.findByText(/Szkic nie różni się od ostatniego wydania/)).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Sprawy w toku" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Opublikuj…" })).toBeDisabled();
+});
+
 it("shows the newest preview when a case has moved meanwhile, and keeps the choices made", async () => {
   let previews = 0;
   const { user } = renderAt(

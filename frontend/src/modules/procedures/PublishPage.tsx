@@ -49,6 +49,7 @@ export function PublishPage() {
   const moved = movedIn(choices, groups);
   const all = countedIn(groups);
   const isFirst = procedure.revisions.length === 0;
+  const isSame = !isFirst && changes.length === 0;
 
   return (
     <>
@@ -69,7 +70,9 @@ export function PublishPage() {
         <Panel title="Co się zmieniło">
           {changes.length === 0 ? (
             <Text>
-              {isFirst ? "To pierwsze wydanie, nie ma z czym porównać." : "Nic nie zmieniło się od ostatniego wydania."}
+              {isSame
+                ? "Szkic nie różni się od ostatniego wydania. Nie ma czego publikować."
+                : "To pierwsze wydanie, nie ma z czym porównać."}
             </Text>
           ) : (
             <List>
@@ -79,14 +82,16 @@ export function PublishPage() {
             </List>
           )}
         </Panel>
-        <Panel title="Sprawy w toku">
-          <RunningCases groups={groups} target={readDraft(procedure.draft)} choices={choices} onChange={setChoices} />
-        </Panel>
+        {!isSame && (
+          <Panel title="Sprawy w toku">
+            <RunningCases groups={groups} target={readDraft(procedure.draft)} choices={choices} onChange={setChoices} />
+          </Panel>
+        )}
         <Group justify="flex-end">
           <ButtonLink to={at} variant="default">
             Anuluj
           </ButtonLink>
-          <Button disabled={procedure.problems.length > 0} onClick={question.open}>
+          <Button disabled={procedure.problems.length > 0 || isSame} onClick={question.open}>
             Opublikuj…
           </Button>
         </Group>

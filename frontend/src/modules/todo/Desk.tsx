@@ -52,5 +52,5 @@ function told({ count, overdue }: WaitingCount): string | undefined {
   const all = counted(count, "rzecz", "rzeczy", "rzeczy");
   return overdue > 0
     ? `${all}, w tym ${overdue} po terminie; najpilniejsze na górze`
-    : `${all}, najpilniejsze na górze`;
+    : `${all}${count > 1 ? ", najpilniejsze na górze" : ""}`;
 }

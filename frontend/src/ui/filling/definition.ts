@@ -85,6 +85,8 @@ export interface Options {
   wording?: string;
   /** A computed value that only helps other rules: no screen draws it. */
   hidden?: boolean;
+  /** The answer is the title of the case. */
+  names?: boolean;
 }
 
 /** The columns of a table that are drawn. */

@@ -52,6 +52,7 @@ export function WaterLine({
   const slider = useRef<HTMLDivElement>(null);
   const isHeld = useRef(false);
   const at = dragged ?? after;
+  const isAsked = rows.some(({ asked }) => asked !== null);
   const told = `${counted(at, ...APPLICATIONS)} nad linią, razem ${formatMoney(sumOf(rows.slice(0, at)))}`;
 
   // Moved to another row, the line is another element: it keeps the keyboard, and the table the pointer.
@@ -88,7 +89,7 @@ export function WaterLine({
 
   const line = (
     <tr>
-      <td colSpan={4} className={classes.lineCell}>
+      <td colSpan={isAsked ? 4 : 3} className={classes.lineCell}>
         <div
           ref={slider}
           role="slider"
@@ -129,9 +130,11 @@ export function WaterLine({
         <tr>
           <th scope="col">Miejsce</th>
           <th scope="col">Wniosek</th>
-          <th scope="col" className={`${classes.sum} ${classes.asked}`}>
-            Wnioskowano
-          </th>
+          {isAsked && (
+            <th scope="col" className={`${classes.sum} ${classes.asked}`}>
+              Wnioskowano
+            </th>
+          )}
           <th scope="col" className={classes.sum}>
             Kwota
           </th>
@@ -141,7 +144,7 @@ export function WaterLine({
         {rows.map((row, index) => (
           <Fragment key={row.key}>
             {index === at && line}
-            <WaterLineRow row={row} isOver={index < at} />
+            <WaterLineRow row={row} isOver={index < at} isAsked={isAsked} />
           </Fragment>
         ))}
         {at >= rows.length && line}
@@ -150,7 +153,7 @@ export function WaterLine({
   );
 }
 
-function WaterLineRow({ row, isOver }: { row: WaterRow; isOver: boolean }) {
+function WaterLineRow({ row, isOver, isAsked }: { row: WaterRow; isOver: boolean; isAsked: boolean }) {
   return (
     <tr data-row className={isOver ? undefined : classes.below}>
       <td>
@@ -160,7 +163,9 @@ function WaterLineRow({ row, isOver }: { row: WaterRow; isOver: boolean }) {
         {row.name}
         {row.sentence && <span className={classes.sentence}>{row.sentence}</span>}
       </th>
-      <td className={`${classes.sum} ${classes.asked}`}>{row.asked === null ? "–" : formatMoney(row.asked)}</td>
+      {isAsked && (
+        <td className={`${classes.sum} ${classes.asked}`}>{row.asked === null ? "–" : formatMoney(row.asked)}</td>
+      )}
       <td className={classes.sum}>{isOver ? formatMoney(row.amount) : "–"}</td>
     </tr>
   );

@@ -10,7 +10,7 @@ import { useEdit } from "@/ui/useEdit";
 import { useUploads } from "@/ui/useUploads";
 
 /** Asks the other side, or answers it: what answers a question waits for nobody unless it asks again. */
-export function PostForm({ thread, other }: { thread: Thread; other: string }) {
+export function PostForm({ thread }: { thread: Thread }) {
   const [isOpen, setOpen] = useState(thread.is_asked);
   const uploads = useUploads();
   const isAnswer = thread.is_asked;
@@ -19,12 +19,17 @@ export function PostForm({ thread, other }: { thread: Thread; other: string }) {
       form.reset();
       setOpen(false);
       uploads.clear();
-      notifyDone(asked.body?.wants_answer ? "Pytanie wysłane. Damy znać, gdy przyjdzie odpowiedź." : "Odpowiedź wysłana.");
+      notifyDone(
+        asked.body?.wants_answer ? "Pytanie wysłane. Damy znać, gdy przyjdzie odpowiedź." : "Odpowiedź wysłana.",
+      );
     },
   });
   const form = useEdit({
     begin: { text: "", wants_answer: !isAnswer },
-    labels: { text: isAnswer ? "Odpowiedź" : "Treść", wants_answer: `to pytanie, czeka na odpowiedź (${other})` },
+    labels: {
+      text: isAnswer ? "Odpowiedź" : "Treść",
+      wants_answer: isAnswer ? "Też o coś pytam i czekam na odpowiedź" : "Czekam na odpowiedź",
+    },
     saving: [write],
     keptAs: `post.${thread.subject_kind}.${thread.subject_id}`,
   });
@@ -56,7 +61,7 @@ export function PostForm({ thread, other }: { thread: Thread; other: string }) {
       }
     >
       <Textarea {...form.input("text")} autosize minRows={3} maxLength={5000} />
-      <FileDrop label="Pliki do pytania lub odpowiedzi" uploads={uploads} />
+      <FileDrop label="Pliki, jeśli są potrzebne" uploads={uploads} />
       <Checkbox {...form.check("wants_answer")} label={form.labels.wants_answer} />
     </EditForm>
   );

@@ -54,7 +54,7 @@ it("asks the sender, and says that an answer is waited for", async () => {
   });
   await user.click(await screen.findByRole("button", { name: "Zadaj pytanie" }));
   await user.type(screen.getByRole("textbox", { name: "Treść" }), "Czy wliczać?");
-  expect(screen.getByRole("checkbox", { name: /czeka na odpowiedź/ })).toBeChecked();
+  expect(screen.getByRole("checkbox", { name: /czekam na odpowiedź/i })).toBeChecked();
   await user.click(screen.getByRole("button", { name: "Wyślij" }));
 
   const list = await screen.findByRole("list", { name: "Pytania i odpowiedzi" });
@@ -69,7 +69,7 @@ it("opens the answer's place where a question waits, and what answers asks nothi
     [`POST ${URL_OF_IT}`]: () => json(thread({ side: "office" }), 201),
   });
   await user.type(await screen.findByRole("textbox", { name: "Odpowiedź" }), "Tak.");
-  expect(screen.getByRole("checkbox", { name: /czeka na odpowiedź/ })).not.toBeChecked();
+  expect(screen.getByRole("checkbox", { name: /czekam na odpowiedź/i })).not.toBeChecked();
   await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
 
   await waitFor(() => expect(asked.some(({ method }) => method === "POST")).toBe(true));

@@ -53,7 +53,7 @@ export function Questions({ kind, id, title, outside, office, invitation, order 
           {told && <Posts thread={told} names={names} />}
           {told && told.posts.length === 0 && told.may_write && <Text c="dimmed">{invitation}</Text>}
           {told && told.posts.length === 0 && !told.may_write && <Text c="dimmed">Nikt jeszcze o nic nie pytał.</Text>}
-          {told?.may_write && <PostForm thread={told} other={told.side === "office" ? outside : office} />}
+          {told?.may_write && <PostForm thread={told} />}
           {told?.closed && told.posts.length > 0 && <Text size="sm">{told.closed} Nie można już tu pisać.</Text>}
           {told && told.shown.length > 0 && <Shown thread={told} />}
         </Stack>

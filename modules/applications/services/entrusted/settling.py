@@ -38,7 +38,7 @@ def settle_approval(actor: Actor, case: "Case", event: "Event") -> None:
         made.reason, made.ended_at = event.reason, timezone.now()
     made.save()
     if not is_approved:
-        holding.give_back(actor, made, event.reason)
+        holding.give_back_all(actor, made, event.reason)
     _tell(made, event)
     audit.record(
         actor=actor,

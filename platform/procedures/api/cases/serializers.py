@@ -243,7 +243,7 @@ class CaseOut(Drawn[CasePage]):
     thresholds = ThresholdOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(
-        child=serializers.CharField(), help_text="undo, issue_letter, read_questions"
+        child=serializers.CharField(), help_text="undo, issue_letter, read_questions, read_invoices"
     )
     letters_offered = serializers.ListField(
         child=serializers.CharField(),

@@ -1,4 +1,4 @@
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.making import UnderWayOut
 from api.reading import read
 from api.receipts import ReceiptOut
 from api.viewsets import ExportedViewSet
@@ -18,7 +19,7 @@ from procedures.api.cases import serializers as shapes
 from procedures.models import Case
 from procedures.pages import page_of
 from procedures.selectors import case_list, procedures_visible_to
-from procedures.services import steps
+from procedures.services import packaging, steps
 
 
 class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
@@ -29,6 +30,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     filterset_class = filters.CaseFilters
     ordering_fields = ("opened_at", "due_at", "ball_since", "sign")
     export_name = "sprawy.xlsx"
+    limited: ClassVar = {**ExportedViewSet.limited, "package": "export"}
 
     def get_queryset(self) -> QuerySet[Case]:
         if self.action == "list":
@@ -73,6 +75,13 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
         given = read(shapes.PerformIn, request)
         event = steps.perform(actor=self.actor, case=self.get_object(), **given)
         return Response(self._page(event.case_id))
+
+    @extend_schema(request=None, responses={202: UnderWayOut})
+    @action(detail=True, methods=["post"])
+    def package(self, request: Request, pk: str) -> Response:
+        """Have everything that the person sees of the case put into one ZIP."""
+        making = packaging.pack_case(actor=self.actor, case=self.get_object())
+        return Response(UnderWayOut(making).data, status=202)
 
     @extend_schema(request=shapes.UndoIn, responses=shapes.CaseOut)
     @action(detail=True, methods=["post"])

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from forms import selectors as forms
 from opium.polish import fold
 from procedures.models import Case
 from procedures.services import signs
 
 if TYPE_CHECKING:
+    from forms.models import SheetVersion
     from procedures.desk import Desk
 
 
@@ -21,6 +23,16 @@ def file_case(desk: "Desk") -> None:
         symbol = desk.procedure.class_symbol
         case.sign = signs.sign_of(case=case, symbol=symbol, on=desk.today)
     case.search = searched(case)
+
+
+def name_case(case: Case, version: "SheetVersion") -> None:
+    """Call the case as its application does, where the form asks for a title; the caller saves."""
+    questions = forms.definition_of(version.revision).questions()
+    asked = next((one for one in questions if one.options.names), None)
+    told = version.answers.get(asked.key) if asked is not None else None
+    if isinstance(told, str) and told.strip():
+        case.title = told.strip()[:300]
+        case.search = searched(case)
 
 
 def searched(case: Case) -> str:

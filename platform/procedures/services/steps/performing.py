@@ -246,6 +246,7 @@ class _Performance:
         if purpose == APPLICATION:
             self.sheet_version = version.number
             case.sheet = version.sheet
+            filing.name_case(case, version)
             if (intake := registry.intake_of(case.intake)) is not None:
                 intake.submitted(case, version.answers, arrival())
             money.ask(desk, by=self.actor)
