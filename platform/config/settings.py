@@ -60,6 +60,7 @@ TENANT_APPS = [
     "threads",
     "forms",
     "budget",
+    "invoices",
     "procedures",
     "catalogue",
     "modules.directory",

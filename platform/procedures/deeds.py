@@ -14,6 +14,11 @@ class Deed(deeds.Deed):
     OPEN_CASE = "procedures.open_case", "Założenie sprawy"
     PERFORM = "procedures.perform", "Czynność w sprawie"
     UNDO = "procedures.undo", "Cofnięcie czynności w sprawie"
+    REOPEN_SCORING = "procedures.reopen_scoring", "Ponowne otwarcie zamkniętej oceny"
+    TAKE_BACK_CONFLICT = (
+        "procedures.take_back_conflict",
+        "Wycofanie własnego wyłączenia z oceny",
+    )
     WITHDRAW_SUBJECT = (
         "procedures.withdraw_subject",
         "Zakończenie sprawy po wycofaniu jej przedmiotu",

@@ -182,7 +182,9 @@ class Look:
             deciders=self._deciders if self.kind.looks_back else (),
             requested=self.requested_at(stage),
             left={code: left for code, (_, left) in self._pots.items()},
-            granted=self._granted,
+            granted=self._money.kept,
+            invoiced=self._money.invoiced,
+            settled=self._money.settled,
         )
 
     @cached_property
@@ -255,12 +257,13 @@ class Look:
         }
 
     @cached_property
-    def _granted(self) -> Decimal:
+    def _money(self) -> budget.Figures:
+        """What the case has, where its money is accounted for; else nothing."""
         if not self.kind.settles_grants or not self.case.is_open:
-            return Decimal(0)
+            return budget.Figures()
         if self.case.is_trial:
-            return self._granted_on_trial
-        return budget.granted_to(OWNER, self.case.pk)
+            return budget.Figures(granted=self._granted_on_trial)
+        return budget.held_together(OWNER, self.case.pk)
 
     @property
     def _granted_on_trial(self) -> Decimal:
@@ -368,11 +371,9 @@ class Look:
             definition = forms.definition_of(self.case.sheet.revision)
             sections = tuple((one.key, one.title) for one in definition.sections)
         names = {str(one.person_id or one.unit_id): one.whom for one in self.questions}
-        pots = {
-            code: f"Pula „{name}”: zostało {format_money(left)}."
-            for code, (name, left) in self._pots.items()
-        }
-        return Known(sections, self.state.questions, names, asked, pots, self._granted)
+        left, money = self._pots.items(), self._money
+        pots = {code: f"Pula „{name}”: zostało {format_money(one)}." for code, (name, one) in left}
+        return Known(sections, self.state.questions, names, asked, pots, money.kept, money.settled)
 
     def value(self, expression: str) -> expressions.Value:
         """The value of an expression of the procedure."""

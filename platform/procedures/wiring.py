@@ -5,12 +5,20 @@ from accounts import scopes
 from budget import registry as budget
 from files.registry import MAKINGS, PURPOSES
 from forms import registry as forms
+from invoices import registry as invoices
 from notifications import registry as notifications
 from procedures import guarding
 from procedures.selectors.case_list import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.selectors.workload import CASES, FIGURES
-from procedures.services import correspondence, designing, packaging, questions, steps
+from procedures.services import (
+    accounting,
+    correspondence,
+    designing,
+    packaging,
+    questions,
+    steps,
+)
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
 from procedures.services.steps.telling import KINDS_OF_NEWS
@@ -32,6 +40,7 @@ budget.subject("procedures.case", budget.SubjectKind("Sprawa", shown_in_ledgers)
 accounts.on_leaving(hand_over)
 accounts.on_players(steps.members_change)
 threads.subject(OWNER, questions.QUESTIONS)
+invoices.subject(OWNER, accounting.INVOICES)
 todo.declare(*KINDS_OF_WAITS)
 todo.subject(OWNER, steps.TROUBLE)
 todo.running(CASES)

@@ -81,7 +81,7 @@ def test_an_award_may_come_of_several_pots_or_of_none_at_all():
     assert selectors.held_by(subject.kind, subject.id) == {}
     made.book("grant", subject, (rich, "50.00"), (poor, "10.00"))
 
-    assert selectors.granted_to(subject.kind, subject.id) == Decimal("60.00")
+    assert selectors.held_together(subject.kind, subject.id).kept == Decimal("60.00")
 
 
 def test_a_retry_books_once_and_answers_the_same():

@@ -1,7 +1,7 @@
 """Structured invoices, FA(3), as firms issue them to schools."""
 
 NAMESPACE = "http://crd.gov.pl/wzor/2025/06/25/13775/"
-SELLER, CITY, SCHOOL = "5260250274", "1111111111", "9542742927"
+SELLER, CITY, SCHOOL = "5260250274", "1111111111", "9542742926"
 """Numbers with right check digits."""
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -228,6 +229,23 @@ def test_no_more_is_settled_and_returned_than_was_granted():
     assert settled.changes == (MoneySettled(Decimal("80.00"), Decimal("20.00")),)
     with pytest.raises(NotPossible, match="przyznano 100,00"):
         kind.settles(state, press("settled", data={"kwota": "80.00", "zwrot": "20.01"}))
+
+
+def test_settled_with_invoices_it_is_worth_what_was_accepted_and_no_invoice_waits():
+    kind = KINDS["settlement"]
+    named = stage("settlement", "referent", budget_table="budzet")
+    told = {"facts": {"zlozono": True}, "granted": Decimal("100.00")}
+    waiting = State(named, **told, invoiced=Decimal("80.00"), settled=Decimal("70.00"))
+    with pytest.raises(NotPossible, match="czekają na urząd"):
+        kind.settles(waiting, press("settled"))
+
+    state = replace(waiting, settled=Decimal("80.00"))
+    settled = kind.settles(state, press("settled", data={"zwrot": "20.00"}))
+
+    assert settled.changes == (MoneySettled(Decimal(0), Decimal("20.00")),)
+    assert settled.facts == {"zwrot": "20.00", "kwota": "80.00"}
+    with pytest.raises(NotPossible, match="przyznano 100,00"):
+        kind.settles(state, press("settled", data={"zwrot": "20.01"}))
 
 
 def test_a_settlement_waits_for_the_report_first():

@@ -3154,7 +3154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One sheet of answers; who may see and fill it is the word of the matter that owns it. */
+        /** @description To whoever may not know whose it is, without what tells that. */
         get: operations["forms_sheets_retrieve"];
         put?: never;
         post?: never;
@@ -3399,6 +3399,109 @@ export interface paths {
         };
         /** @description At the operators' host; in a city there is no such thing. */
         get: operations["installation_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Settle what the invoice accounts for. */
+        post: operations["invoices_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["invoices_file_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/return/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the invoice back with a reason; whoever entered it is told. */
+        post: operations["invoices_return_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an invoice back that the office has not decided on. */
+        post: operations["invoices_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/about/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invoices of one matter against its budget. */
+        get: operations["invoices_about_retrieve"];
+        put?: never;
+        /** @description Enter an invoice, typed off or read from a file. */
+        post: operations["invoices_about_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/read/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was read of an own upload. */
+        get: operations["invoices_read_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4389,6 +4492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{id}/reopen_scoring/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let members change their scores again, while nothing has come of the closing. */
+        post: operations["procedures_cases_reopen_scoring_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/undo/": {
         parameters: {
             query?: never;
@@ -4458,6 +4578,40 @@ export interface paths {
         head?: never;
         /** @description The classes of the city's file plan, from which case signs are made. */
         patch: operations["procedures_classes_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/conflicts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the person has excluded themselves from, as long as it is scored. */
+        get: operations["procedures_conflicts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/conflicts/{id}/take_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Score it after all: the exclusion was a mistake. */
+        post: operations["procedures_conflicts_take_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/procedures/effects/": {
@@ -5722,6 +5876,19 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A line of the applicant's budget and what of it is accounted for. */
+        BudgetLineOut: {
+            key: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            left: string;
+        };
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
         BulkInvitationInRequest: {
             /** Format: uuid */
@@ -5983,6 +6150,10 @@ export interface components {
             version: number;
             noun: string;
             is_from_office: boolean;
+            /** @description Czy wnioskodawca jest ukryty przed osobą, która ocenia */
+            is_veiled: boolean;
+            /** @description Czy osoby, które oceniają, są ukryte przed sobą */
+            hides_members: boolean;
             public_stage: string;
             applicant: components["schemas"]["CasePersonOut"] | null;
             /** Format: date-time */
@@ -5997,7 +6168,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter, read_questions */
+            /** @description undo, reopen_scoring, issue_letter, read_questions, read_invoices */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -6192,6 +6363,28 @@ export interface components {
             each_to: number | null;
             leads: boolean;
         };
+        /** @description What is hidden from whoever scores; without `from_at` from the publication on. */
+        CommitteePhaseShape: {
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+            /** @default false */
+            hides_applicant: boolean;
+            /** @default false */
+            hides_members: boolean;
+        };
+        /** @description What is hidden from whoever scores; without `from_at` from the publication on. */
+        CommitteePhaseShapeRequest: {
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+            /** @default false */
+            hides_applicant: boolean;
+            /** @default false */
+            hides_members: boolean;
+        };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShape: {
             key: string;
@@ -6201,6 +6394,7 @@ export interface components {
             rounds?: string[];
             each_to?: number | null;
             members?: components["schemas"]["CommitteeMemberShape"][];
+            phases?: components["schemas"]["CommitteePhaseShape"][];
         };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShapeRequest: {
@@ -6211,6 +6405,7 @@ export interface components {
             rounds?: string[];
             each_to?: number | null;
             members?: components["schemas"]["CommitteeMemberShapeRequest"][];
+            phases?: components["schemas"]["CommitteePhaseShapeRequest"][];
         };
         ComparisonOut: {
             differences: components["schemas"]["ScenarioDifferenceOut"][];
@@ -6226,6 +6421,19 @@ export interface components {
             lost: string;
             gaining: number;
             losing: number;
+        };
+        ConflictEndInRequest: {
+            reason: string;
+        };
+        /** @description What the person has excluded themselves from; `title` as it is called to them. */
+        ConflictOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            procedure: string;
+            reason: string;
+            /** Format: date-time */
+            declared_at: string;
         };
         CountOut: {
             count: number;
@@ -6985,6 +7193,51 @@ export interface components {
             asked: number;
             refused: components["schemas"]["RefusedRowOut"][];
         };
+        InvoiceFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+        };
+        /** @description With a file that was read before, the file says all but the shares and what it corrects. */
+        InvoiceInRequest: {
+            /** Format: uuid */
+            file?: string | null;
+            /** Format: uuid */
+            corrects?: string | null;
+            shares: components["schemas"]["InvoiceShareInRequest"][];
+            /** @default  */
+            number: string;
+            /** @default VAT */
+            kind: components["schemas"]["InvoiceKindEnum"];
+            /** @default  */
+            seller_nip: string;
+            /** @default  */
+            seller_name: string;
+            /** @default  */
+            buyer_nip: string;
+            /** Format: date */
+            issued_on?: string | null;
+            /** Format: decimal */
+            gross?: string | null;
+        };
+        /** @enum {string} */
+        InvoiceKindEnum: "VAT" | "KOR" | "ZAL" | "ROZ" | "UPR" | "KOR_ZAL" | "KOR_ROZ";
+        InvoiceShareInRequest: {
+            line: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        InvoiceShareOut: {
+            line: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        /** @enum {string} */
+        InvoiceSourceEnum: "hand" | "fa3";
+        /** @enum {string} */
+        InvoiceStateEnum: "waiting" | "accepted" | "returned" | "withdrawn";
         /** @description The password of the account that comes of agreeing. */
         JoiningAnswerInRequest: {
             token: string;
@@ -7245,6 +7498,10 @@ export interface components {
             result: {
                 [key: string]: string;
             };
+            /** @description Czynność sprawy, która zamyka ocenę; puste, gdy nie jest oceniany */
+            closing: string;
+            /** @description Czego brakuje do zamknięcia; puste, gdy niczego */
+            lacks: string;
         };
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
@@ -8800,6 +9057,19 @@ export interface components {
         };
         /** @enum {string} */
         RankingFieldOutKindEnum: "number" | "text" | "date" | "flag";
+        /** @description What a file from KSeF says, before it is entered. */
+        ReadInvoiceOut: {
+            number: string;
+            kind: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            buyer_name: string;
+        };
         ReadingFaultOut: {
             field: string;
             detail: string;
@@ -9059,6 +9329,13 @@ export interface components {
         };
         RemindedOut: {
             reminded: number;
+        };
+        ReopenInRequest: {
+            reason: string;
+            version?: number | null;
+        };
+        ReturnInvoiceInRequest: {
+            reason: string;
         };
         /** @description Why a message came back from acceptance, and from whom. */
         ReturnOut: {
@@ -9340,6 +9617,55 @@ export interface components {
             value: unknown;
             revision: number;
         };
+        /** @description An invoice as it was entered, and what the office said of it. */
+        SettledInvoiceOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            kind: components["schemas"]["InvoiceKindEnum"];
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            /** @description What the office should look at; empty: nothing */
+            doubt: string;
+            origin: components["schemas"]["InvoiceSourceEnum"];
+            state: components["schemas"]["InvoiceStateEnum"];
+            reason: string;
+            /** @description The number of what it corrects */
+            corrects: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            file: components["schemas"]["InvoiceFileOut"] | null;
+            shares: components["schemas"]["InvoiceShareOut"][];
+            can: string[];
+        };
+        SettlementOut: {
+            side: components["schemas"]["ThreadSideEnum"];
+            /** @description Why nothing can be entered now; empty: it can */
+            closed: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+            /**
+             * Format: decimal
+             * @description What is still to be settled or returned
+             */
+            left: string;
+            lines: components["schemas"]["BudgetLineOut"][];
+            invoices: components["schemas"]["SettledInvoiceOut"][];
+            can: string[];
+        };
         /** @enum {string} */
         ShapeEnum: "whole" | "bars" | "days";
         ShareOut: {
@@ -9396,6 +9722,8 @@ export interface components {
                 [key: string]: string;
             };
             readonly versions: components["schemas"]["SheetVersionSummaryOut"][];
+            /** @description Czy ukryto to, z czego wynika, czyj to wniosek */
+            readonly is_veiled: boolean;
             readonly can: string[];
         };
         /** @enum {string} */
@@ -18485,6 +18813,237 @@ export interface operations {
             };
         };
     };
+    invoices_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_file_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_return_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInvoiceInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_read_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadInvoiceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_acceptance_links_decide_create: {
         parameters: {
             query?: never;
@@ -20807,6 +21366,43 @@ export interface operations {
             };
         };
     };
+    procedures_cases_reopen_scoring_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_undo_create: {
         parameters: {
             query?: never;
@@ -21042,6 +21638,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClassOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_conflicts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_conflicts_take_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictEndInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {

@@ -15,8 +15,8 @@ from budget.selectors.ledger import (
     Owner,
     entries_of,
     entries_visible_to,
-    granted_to,
     held_by,
+    held_together,
     owners_of,
 )
 from budget.selectors.pages import PotShown, shown
@@ -54,8 +54,8 @@ __all__ = [
     "figures_by_year",
     "figures_of",
     "figures_of_groups",
-    "granted_to",
     "held_by",
+    "held_together",
     "left_in",
     "may_dispose",
     "missing_pots",

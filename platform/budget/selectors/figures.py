@@ -49,6 +49,11 @@ class Figures:
         return self.granted - spent - self.returned
 
     @property
+    def kept(self) -> Decimal:
+        """What was granted and has not been returned."""
+        return self.granted - self.returned
+
+    @property
     def left(self) -> Decimal:
         return self.planned - self.delegated - self.taken
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -65,7 +64,10 @@ def held_by(owner_kind: str, owner_id: UUID) -> dict[UUID, Figures]:
     return found
 
 
-def granted_to(owner_kind: str, owner_id: UUID) -> Decimal:
-    """What the subject was granted and has not returned, of all pots together; one query."""
-    held = held_by(owner_kind, owner_id).values()
-    return sum((one.granted - one.returned for one in held), Decimal("0.00"))
+def held_together(owner_kind: str, owner_id: UUID) -> Figures:
+    """What the subject has in all its pots together; one query."""
+    found = Figures()
+    rows = Entry.objects.filter(owner_kind=owner_kind, owner_id=owner_id)
+    for kind, releases, amount in rows.values_list("kind", "releases", "amount"):
+        found.add(kind, releases, amount)
+    return found

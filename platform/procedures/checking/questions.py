@@ -11,6 +11,7 @@ from procedures.checking.places import Checked
 from procedures.definition import Effect, Fault, Stage, Transition
 from procedures.kinds import KINDS, StageKind
 from procedures.kinds.registry import pots_of, whole
+from procedures.kinds.settlement import budget_table
 from procedures.routing import facts_form, has_one_sheet, scope_of
 
 NO_DAY = filling.Facts(today=date(2000, 1, 1))
@@ -19,6 +20,10 @@ RESERVED = frozenset({"jednostka", "sprawa", "sprawy"})
 STANDING = {"zalegle": Type.NUMBER, "otwarte": Type.NUMBER}
 """`sprawy.zalegle`, `sprawy.otwarte`: what a unit has of this procedure, overdue on its side and
 open; the limits see it."""
+BUDGET_COLUMNS = {
+    "budget_item": "Kolumna z nazwą pozycji",
+    "budget_amount": "Kolumna z kwotą",
+}
 LETTER, NOTIFY = "letter", "notify"
 
 
@@ -47,6 +52,7 @@ def check_questions(checked: Checked, world: World) -> Iterator[Fault]:
     for stage, kind in checked.known_stages():
         yield from _parameters(checked, stage, kind)
         yield from _questions_named(checked, stage, kind, world)
+        yield from _budget(checked, stage, kind, world)
         yield from _pots(checked, stage, kind, world)
     for stage in checked.procedure.stages:
         yield from _letters(checked, stage, world)
@@ -200,6 +206,24 @@ def _questions_named(
         elif forms.scope_of(asked).names.get((key,)) is not Type.NUMBER:
             sentence = f"Odpowiedź na pytanie „{key}” nie jest liczbą. Wskaż inne."
             yield checked.at_stage(stage, f"parameters/{name}", sentence, title)
+
+
+def _budget(checked: Checked, stage: Stage, kind: StageKind, world: World) -> Iterator[Fault]:
+    """What invoices are held against is a table of the matter's form, with these columns."""
+    key = budget_table(stage) if kind.settles_grants else ""
+    if not key or world.form is None:
+        return
+    asked = world.form.by_key.get(key)
+    if asked is None or asked.type != "table":
+        sentence = f"W formularzu wnioskodawcy nie ma tabeli „{key}”. Wskaż inne pytanie."
+        yield checked.at_stage(stage, "parameters/budget_table", sentence, "Tabela kosztorysu")
+        return
+    known = {one.key for one in asked.options.columns}
+    for name, title in BUDGET_COLUMNS.items():
+        column = str(stage.parameters.get(name) or "")
+        if column not in known:
+            told = f"W tabeli „{key}” nie ma kolumny „{column}”." if column else "Wskaż kolumnę."
+            yield checked.at_stage(stage, f"parameters/{name}", told, title)
 
 
 def _pots(checked: Checked, stage: Stage, kind: StageKind, world: World) -> Iterator[Fault]:

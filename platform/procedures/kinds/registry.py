@@ -134,6 +134,9 @@ class State:
     `draws_on_pots`, and only for pots that there are."""
     granted: Decimal = Decimal(0)
     """What the matter was granted and has not returned; filled where the kind `settles_grants`."""
+    invoiced: Decimal = Decimal(0)
+    settled: Decimal = Decimal(0)
+    """What of it was spent, and what the office has accepted of that; filled likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,8 @@ class Known:
     """Code of a pot of the stage -> its name and what is left there, for whoever grants."""
     granted: Decimal = Decimal(0)
     """What the matter was granted and has not returned."""
+    settled: Decimal = Decimal(0)
+    """What of it is accounted for by accepted invoices."""
 
 
 class NotPossible(Exception):  # a fact, as everywhere in the house

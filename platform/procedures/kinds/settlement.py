@@ -1,11 +1,12 @@
 """Settlement: the applicant files the report, the office settles it or sends it back."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
 from opium.polish import format_money
 from procedures.kinds.changes import MoneySettled
-from procedures.kinds.documents import form, question
+from procedures.kinds.documents import choice, form, question
 from procedures.kinds.formal_check import correction_asked
 from procedures.kinds.registry import (
     APPLICANT,
@@ -23,6 +24,23 @@ from procedures.kinds.registry import (
     amount,
     kind,
 )
+
+BUYER = {
+    "refuse": "Tylko jednostka albo miasto",
+    "warn": "Inny nabywca: ostrzeż urząd",
+    "none": "Nie sprawdzaj",
+}
+
+
+def budget_table(stage: StageLike) -> str:
+    """The key of the table of the matter's form that invoices are held against; "" for none."""
+    return str(stage.parameters.get("budget_table") or "")
+
+
+def accounting_stage(stages: Iterable[StageLike]) -> StageLike | None:
+    """The stage in which invoices are held against a budget; None where none is."""
+    found = (one for one in stages if one.kind == Settling.code and budget_table(one))
+    return next(found, None)
 
 
 @kind("settlement")
@@ -44,6 +62,31 @@ class Settling(StageKind):
         "file_report": Act("Złóż sprawozdanie", done="złożono sprawozdanie", completes_form=True)
     }
     facts: ClassVar = {"zlozono": "yes_no", "kwota": "money", "zwrot": "money"}
+    parameters: ClassVar = form(
+        "Rozliczenie fakturami",
+        question(
+            "budget_table",
+            "short_text",
+            "Tabela kosztorysu",
+            help="Klucz pytania z tabelą we wniosku. Puste: rozliczenie bez faktur.",
+        ),
+        question("budget_item", "short_text", "Kolumna z nazwą pozycji", help="Klucz kolumny."),
+        question("budget_amount", "short_text", "Kolumna z kwotą", help="Klucz kolumny."),
+        question(
+            "tolerance",
+            "number",
+            "O ile procent można przekroczyć pozycję",
+            help="Puste: pozycje mogą się zmieniać, byle nie przekroczyć przyznanej kwoty.",
+            options={"min": "0", "max": "100", "decimals": 0},
+        ),
+        question(
+            "buyers",
+            "short_text",
+            "NIP miasta jako nabywcy",
+            help="Oprócz NIP jednostki z katalogu. Kilka numerów rozdziel przecinkami.",
+        ),
+        choice("buyer_check", "Nabywca na fakturze", BUYER, help="Puste: ostrzeż urząd."),
+    )
 
     def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:
         if code != "settled" or stage.function == APPLICANT:
@@ -52,6 +95,10 @@ class Settling(StageKind):
             return form("Rozliczenie", question("kwota", "money", "Kwota rozliczona"))
         told = f"Przyznano {format_money(known.granted)}."
         least = {"min": "0"}
+        if budget_table(stage):
+            told = f"{told} Z przyjętych faktur rozliczono {format_money(known.settled)}."
+            returned = question("zwrot", "money", "Kwota zwrócona", help=told, options=least)
+            return form("Rozliczenie", returned)
         return form(
             "Rozliczenie",
             question("kwota", "money", "Kwota rozliczona", required=True, help=told, options=least),
@@ -67,6 +114,8 @@ class Settling(StageKind):
             return "Sprawozdanie jest już złożone."
         if press.code in {"settled", "incomplete"} and not is_filed:
             return "Nie ma jeszcze sprawozdania wnioskodawcy."
+        if press.code == "settled" and state.invoiced > state.settled:
+            return "Są faktury, które czekają na urząd: najpierw każdą przyjmij albo zwróć."
         return ""
 
     def decide(self, state: State, press: Press) -> Settlement:
@@ -76,7 +125,10 @@ class Settling(StageKind):
         if press.code == "incomplete":
             asked = correction_asked(press.data, press.reason)
             return Settlement(press.code, (asked,), {"zlozono": False})
+        by_invoices = bool(budget_table(state.stage)) and state.stage.function != APPLICANT
         settled = amount(press.data.get("kwota")) or Decimal(0)
+        if by_invoices:
+            settled = state.settled
         returned = amount(press.data.get("zwrot")) or Decimal(0)
         if not state.granted:
             return Settlement(press.code, facts=dict(press.data))
@@ -86,7 +138,9 @@ class Settling(StageKind):
                 f"Rozliczono i zwrócono razem {together}, a przyznano "
                 f"{format_money(state.granted)}. Popraw kwoty."
             )
-        return Settlement(press.code, (MoneySettled(settled, returned),), dict(press.data))
+        facts = {**press.data, "kwota": str(settled)} if by_invoices else dict(press.data)
+        booked = Decimal(0) if by_invoices else settled  # each invoice was, when it was accepted
+        return Settlement(press.code, (MoneySettled(booked, returned),), facts)
 
     def waits(self, state: State) -> tuple[Wait, ...]:
         if not state.facts.get("zlozono"):

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Column } from "@/ui/DataTable";
-import { formatDateTime } from "@/ui/format";
+import { formatDateTime, unbroken } from "@/ui/format";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
@@ -17,7 +17,7 @@ export function titled<Row extends Application = Application>(under: (one: Row) 
           {one.title}
         </TextLink>
         <Text size="sm" c="dimmed" fw={400}>
-          {[one.sign, under(one)].filter(Boolean).join(" · ")}
+          {unbroken([one.sign, under(one)].filter(Boolean).join(" · "))}
         </Text>
       </>
     ),

@@ -1,10 +1,11 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Navigate, useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { Invoices } from "@/ui/invoices/Invoices";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panes } from "@/ui/Panes";
@@ -21,9 +22,10 @@ import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
-import { nextIn, unfilledIn } from "./caseWords";
+import { addressOf, nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 import { PackageButton } from "./PackageButton";
+import { ReopenButton } from "./ReopenButton";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 const EVERY_MINUTE = 60_000;
@@ -50,6 +52,11 @@ export function CasePage() {
     setAsked(next.action);
   }
 
+  const toFill = unfilledIn(matter);
+  if (toFill && query.has("fill")) {
+    return <Navigate replace to={addressOf(toFill, matter)} />; // whoever comes to score, scores
+  }
+
   return (
     <>
       <PageHeader
@@ -60,6 +67,7 @@ export function CasePage() {
         back={{ to: "/procedures/cases", label: "Sprawy" }}
         actions={
           <>
+            {matter.can.includes("reopen_scoring") && <ReopenButton matter={matter} />}
             {matter.can.includes("undo") && <UndoButton matter={matter} />}
             <PackageButton matter={id} />
           </>
@@ -67,6 +75,7 @@ export function CasePage() {
       />
       <Stack>
         <TroubleAlert sentence={matter.trouble} />
+        <BlindAlert matter={matter} />
         <CaseFacts matter={matter} ask={setAsked} />
         <CaseOutcome matter={matter} />
         <Panes
@@ -77,6 +86,7 @@ export function CasePage() {
             content: (
               <>
                 <CaseActions matter={matter} ask={setAsked} />
+                {matter.can.includes("read_invoices") && <Invoices kind="procedures.case" id={id} />}
                 {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
                 {matter.can.includes("read_questions") && <CaseQuestions matter={matter} />}
                 <CaseLetters matter={matter} />
@@ -101,6 +111,22 @@ export function CasePage() {
         }}
       />
     </>
+  );
+}
+
+/** Somebody who scores blindly is told so, lest they look for what is missing. */
+function BlindAlert({ matter }: { matter: CaseDetails }) {
+  const hidden = [
+    matter.is_veiled && "kto składa wniosek, jego załączniki i odpowiedzi, które by to zdradziły",
+    matter.hides_members && "kto z komisji dał którą ocenę",
+  ].filter((one) => one !== false);
+  if (hidden.length === 0) {
+    return null;
+  }
+  return (
+    <Alert color="navy" title="Oceniasz w ciemno">
+      <Text c="var(--mantine-color-text)">Na razie ukryte jest to, {hidden.join(", i to, ")}.</Text>
+    </Alert>
   );
 }
 

@@ -35,6 +35,8 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def get_queryset(self) -> QuerySet[Case]:
         if self.action == "list":
             return case_list.rows_visible_to(self.actor)
+        if self.action in {"perform", "undo", "reopen_scoring"}:
+            return case_list.cases_worked_by(self.actor)
         return case_list.cases_visible_to(self.actor).order_by("-opened_at", "-pk")
 
     @extend_schema(responses=shapes.CaseOut, filters=False)
@@ -89,6 +91,14 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
         """Take back one's own last step, while nobody has acted since."""
         given = read(shapes.UndoIn, request)
         steps.undo(actor=self.actor, case=self.get_object(), version=given["version"])
+        return Response(self._page(UUID(pk)))
+
+    @extend_schema(request=shapes.ReopenIn, responses=shapes.CaseOut)
+    @action(detail=True, methods=["post"])
+    def reopen_scoring(self, request: Request, pk: str) -> Response:
+        """Let members change their scores again, while nothing has come of the closing."""
+        given = read(shapes.ReopenIn, request)
+        steps.reopen_scoring(actor=self.actor, case=self.get_object(), **given)
         return Response(self._page(UUID(pk)))
 
     def exported(self, rows: QuerySet[Case], query: dict[str, str]) -> IO[bytes]:

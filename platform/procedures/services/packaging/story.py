@@ -10,7 +10,8 @@ from opium.calendar import day_of
 from opium.polish import format_date, format_moment
 
 if TYPE_CHECKING:
-    from procedures.pages import CasePage, EventShown
+    from procedures.pages import CasePage
+    from procedures.stories import EventShown
     from threads.models import Post
 
 ANSWERS = {"yes": "tak", "no": "nie"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.invoices import CITY, SELLER
 from tests.modules.applications.types.conftest import stands
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,16 @@ REPORT = {
     "liczba_uczestnikow": "120",
     "data_zakonczenia": "2027-03-01",
     "wydano": "9000",
-    "faktury": [{"numer_faktury": "F/1", "data_faktury": "2027-02-20", "kwota_faktury": "9000"}],
     "po_zdjecia": "po.png",
+}
+
+INVOICE = {
+    "number": "F/1",
+    "seller_nip": SELLER,
+    "seller_name": "Place zabaw sp. z o.o.",
+    "buyer_nip": CITY,
+    "issued_on": "2027-02-20",
+    "gross": "10000.00",
 }
 
 
@@ -69,7 +78,15 @@ def test_a_modernisation_goes_by_opinion_points_two_approvals_and_acceptance_to_
     school.presses("executed", case, data="2027-03-05")
     assert stands(office.clerk.presses("accepted", case)) == ("rozliczenie", "")
     school.reports(case, **REPORT)
-    page = office.finance.presses("settled", case, kwota="8000.00")
+    invoices = f"/api/v1/invoices/about/procedures.case/{case}/"
+    [line] = school.reads(invoices)["lines"]
+    assert (line["name"], line["planned"]) == ("Huśtawki", "9000.00")
+    [bought] = school.sends(invoices, **INVOICE, shares=[{"line": line["key"], "amount": "8000"}])[
+        "invoices"
+    ]
+    assert "czekają na urząd" in office.finance.is_refused("settled", case)
+    office.finance.sends(f"/api/v1/invoices/{bought['id']}/accept/")
+    page = office.finance.presses("settled", case)
     assert stands(page) == ("zakonczone", "positive")
     money = office.finance.reads(f"/api/v1/applications/calls/{call}/figures/")["money"]
     assert [money[one] for one in ("asked", "granted", "settled", "returned")] == [
