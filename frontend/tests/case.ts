@@ -181,7 +181,7 @@ export const CASE: Schemas["CaseOut"] = {
   ],
   thresholds: [],
   letters: [],
-  can: ["undo", "pack"],
+  can: ["undo"],
   letters_offered: [],
   findings: [],
   why: null,

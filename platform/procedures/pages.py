@@ -248,8 +248,6 @@ class CasePage:
             verbs.append("reopen_scoring")
         if self.letters_offered != []:
             verbs.append("issue_letter")
-        if not self.is_veiled:
-            verbs.append("pack")
         if standing_in(self.actor, self.case) is not None:
             verbs.append("read_questions")
             if accounting_stage(self.look.procedure.stages) is not None:

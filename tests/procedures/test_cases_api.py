@@ -33,7 +33,7 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
         "state": "open",
         "meaning": "",
         "is_from_office": False,
-        "can": ["pack", "read_questions"],
+        "can": ["read_questions"],
     }
     assert case["ball"]["side"] == "applicant"
     assert case["ball"]["who"] == ["SP nr 7"]
@@ -50,7 +50,7 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
     assert sent.status_code == 200
     assert sent.json()["stage"] == {"key": "ocena", "name": "Ocena"}
     assert sent.json()["actions"] == []
-    assert sent.json()["can"] == ["undo", "pack", "read_questions"]
+    assert sent.json()["can"] == ["undo", "read_questions"]
 
 
 def test_saving_an_answer_asks_for_its_case_once(procedure, head, unit, api):
@@ -85,7 +85,7 @@ def test_an_officer_sees_the_buttons_of_the_function_with_their_forms(case, cler
         ("ocena", "now"),
         ("zgoda", "ahead"),
     ]
-    assert page["can"] == ["pack", "read_questions"]
+    assert page["can"] == ["read_questions"]
     [sheet] = page["sheets"]
     assert (sheet["can_fill"], sheet["version"]) == (False, 1)
 

@@ -6168,7 +6168,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, reopen_scoring, issue_letter, pack, read_questions, read_invoices */
+            /** @description undo, reopen_scoring, issue_letter, read_questions, read_invoices */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;

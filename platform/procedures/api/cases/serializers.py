@@ -251,7 +251,7 @@ class CaseOut(Drawn[CasePage]):
     letters = LetterOut(many=True)
     can = serializers.ListField(
         child=serializers.CharField(),
-        help_text="undo, reopen_scoring, issue_letter, pack, read_questions, read_invoices",
+        help_text="undo, reopen_scoring, issue_letter, read_questions, read_invoices",
     )
     letters_offered = serializers.ListField(
         child=serializers.CharField(),
