@@ -35,6 +35,7 @@ REFUSED = {
     "applications/calls/{pk}/close/",
     "applications/calls/{pk}/settle/",
     "applications/recommendations/{pk}/approval/",
+    "applications/recommendations/{pk}/letters/",
     "applications/recommendations/{pk}/payments/",
     "applications/recommendations/{pk}/publish/",
     "applications/calls/{pk}/throw_away/",

@@ -7,7 +7,7 @@ import { TextLink } from "@/ui/TextLink";
 import { type Application, moverOf, resultOf } from "./nouns";
 
 /** What every list of applications shows of one: title, stage, whose move it is, until when. */
-export function titled(under: (one: Application) => string): Column<Application> {
+export function titled<Row extends Application = Application>(under: (one: Row) => string): Column<Row> {
   return {
     id: "application",
     header: "Wniosek",

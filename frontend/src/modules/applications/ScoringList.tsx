@@ -7,6 +7,7 @@ import { Panel } from "@/ui/Panel";
 import { TextLink } from "@/ui/TextLink";
 import { READING } from "@/ui/widths";
 import classes from "./OwnApplications.module.css";
+import { OwnConflicts } from "./OwnConflicts";
 import { TieList } from "./TieList";
 
 /** A member's own page: in each call how many applications they have scored, and the next one. */
@@ -46,6 +47,7 @@ export function ScoringList() {
       )}
       <Stack maw={READING} mt="xl">
         <LedCommittees />
+        <OwnConflicts />
         <TieList />
       </Stack>
     </>
