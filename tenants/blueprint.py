@@ -94,7 +94,7 @@ def _described(cursor: CursorWrapper, schema: str) -> Iterator[str]:
 
     def ask(query: sql.SQL) -> list[tuple[str, ...]]:
         cursor.execute(query.format(**told))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
     if other := ask(OTHERS):
         raise Indescribable(", ".join(name for (name,) in other))

@@ -47,6 +47,8 @@ export const CASE: Schemas["CaseOut"] = {
   trouble: "",
   noun: "wniosek",
   is_from_office: true,
+  is_veiled: false,
+  hides_members: false,
   closed_at: null,
   subject: null,
   public_stage: "Sprawdzamy wniosek",

@@ -236,6 +236,14 @@ class AwardNotStuck(Conflict):
     message = "Ta sprawa nie wymaga ponowienia. Odśwież stronę."
 
 
+class NoLettersLeft(Conflict):
+    code = "no_letters_left"
+    message = (
+        "Nie ma sprawy, do której trzeba wydać takie pismo: każda już je ma albo decyzja jeszcze "
+        "do niej nie dotarła. Wybierz inny wzór albo poczekaj chwilę."
+    )
+
+
 class PaperNotReady(Conflict):
     code = "paper_not_ready"
     message = "Tego dokumentu jeszcze nie ma. Poczekaj chwilę i odśwież stronę."

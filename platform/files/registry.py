@@ -1,6 +1,6 @@
 """What rooms above tell: of people who send files, of what files are read for, and made for."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,20 +55,22 @@ PURPOSES: Registry[Purpose] = Registry("purpose for which files are read")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made: words to be read on the screen, or the bytes of a file."""
+    """What was made: words to be read on the screen, or a file: its bytes, or where they lie."""
 
     lines: Sequence[str] = ()
-    content: bytes | None = None
+    content: bytes | Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a module has made for whoever asks, such as a print."""
+    """What a module has made for whoever asks, such as a print: at once, or in pieces."""
 
-    make: Callable[[dict[str, Any]], Made]
+    make: Callable[[dict[str, Any]], Made] | None
     """Called in the background alone, with what was told then; raises a refusal in words."""
     ask: Callable[[Actor, str], object]
     """Raises what keeps the actor by now from what was made of that (`about`)."""
+    pack: Callable[[dict[str, Any]], Iterator[bytes]] | None = None
+    """Instead of `make`: a file of any size, whose pieces go to the disk as they come."""
 
 
 MAKINGS: Registry[Making] = Registry("purpose for which things are made")

@@ -61,6 +61,19 @@ def make(making_id: str) -> None:
     services.run_making(making_id=UUID(making_id))
 
 
+@task(
+    "files.pack",
+    label="Przygotowanie paczki plików",
+    lease=1_800,
+    queue=CONTENT,
+    attempts=3,
+    on_given_up=_making_given_up,
+)
+def pack(making_id: str) -> None:
+    """As `make`, of what takes long: many files in one."""
+    services.run_making(making_id=UUID(making_id))
+
+
 def _scan_given_up(file_id: str, *, sentence: str) -> str:
     return services.hold_up(file_id=UUID(file_id), sentence=sentence)
 

@@ -59,6 +59,16 @@ def may_view(actor: Actor, sheet: "Sheet") -> bool:
     return guard is not None and guard.may_view(actor, sheet)
 
 
+def reads_veiled(actor: Actor, sheet: "Sheet") -> bool:
+    """Whether the sheet is shown to the actor without what tells whose it is; else `NotFound`."""
+    if may_view(actor, sheet):
+        return False
+    guard = registry.guard_of(sheet)
+    if guard is None or not guard.veils(actor, sheet):
+        raise NotFound
+    return True
+
+
 def may_fill(actor: Actor, sheet: "Sheet") -> bool:
     """Whether the actor may write answers into it now: it is a draft, and the owner lets them."""
     if sheet.state != "draft":

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from forms.models import Sheet
 
 
+def _open(_actor: Actor, _sheet: "Sheet") -> bool:
+    return False
+
+
 def _by_correction(sheet: "Sheet") -> frozenset[str] | None:
     return sheet.open_sections
 
@@ -42,6 +46,9 @@ class Guard:
     may_fill: Callable[[Actor, "Sheet"], bool]
     """Whether the actor may write answers into it now; forms itself asks that it is a draft.
     Whoever fills a sheet sees it, so `may_view` is not asked of them again."""
+    veils: Callable[[Actor, "Sheet"], bool] = _open
+    """Whether somebody who may not view it reads it as far as it does not tell whose it is; asked
+    of those alone whom `may_view` refuses. No other way into the sheet opens to them."""
     open_sections: Callable[["Sheet"], frozenset[str] | None] = _by_correction
     """Keys of the sections that may be changed; None where every one may."""
     may_submit: Callable[[Actor, "Sheet"], bool] | None = None

@@ -14,6 +14,11 @@ class Deed(deeds.Deed):
     OPEN_CASE = "procedures.open_case", "Założenie sprawy"
     PERFORM = "procedures.perform", "Czynność w sprawie"
     UNDO = "procedures.undo", "Cofnięcie czynności w sprawie"
+    REOPEN_SCORING = "procedures.reopen_scoring", "Ponowne otwarcie zamkniętej oceny"
+    TAKE_BACK_CONFLICT = (
+        "procedures.take_back_conflict",
+        "Wycofanie własnego wyłączenia z oceny",
+    )
     WITHDRAW_SUBJECT = (
         "procedures.withdraw_subject",
         "Zakończenie sprawy po wycofaniu jej przedmiotu",
@@ -21,6 +26,7 @@ class Deed(deeds.Deed):
     MOVE_CASE = "procedures.move_case", "Przeniesienie sprawy na nowe wydanie"
     NOTE_CORRECTION = "procedures.note_correction", "Ponowne otwarcie wniosku po zmianie formularza"
     HAND_OVER = "procedures.hand_over", "Przekazanie sprawy przy zamknięciu konta"
+    PACK_CASE = "procedures.pack_case", "Pobranie całej sprawy do paczki plików"
     EXPORT_CASES = "procedures.export_cases", "Pobranie listy spraw do pliku"
     ISSUE_LETTER = "procedures.issue_letter", "Wystawienie pisma"
     ISSUE_LETTERS = "procedures.issue_letters", "Wystawienie serii pism"

@@ -231,3 +231,11 @@ class NotAllotted(Conflict):
 class ScoredAlready(Conflict):
     code = "scored_already"
     message = "Ta osoba oceniła już ten wniosek, więc nie można go jej odebrać."
+
+
+class ConflictKnown(Conflict):
+    code = "conflict_known"
+    message = (
+        "Tego wyłączenia nie można wycofać: wynika także z danych (Twoja jednostka, Twój wniosek "
+        "albo zgłoszone powiązanie)."
+    )

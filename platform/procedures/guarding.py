@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from forms.registry import Guard
 from opium.permissions import Actor, System
+from procedures import seating
 from procedures.desk import APPLICATION, Desk, Look, hold
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case
@@ -40,6 +42,12 @@ def may_fill(actor: Actor, sheet: "Sheet") -> bool:
     return looker is not None and looker.fills(sheet)
 
 
+def veils(actor: Actor, sheet: "Sheet") -> bool:
+    """Whether it is an application whose applicant is hidden from the actor, who scores it."""
+    is_given = sheet.purpose == APPLICATION and sheet.version > 0
+    return is_given and case_list.is_veiled_from(actor, sheet.owner_id)
+
+
 def may_submit(_actor: Actor, sheet: "Sheet") -> bool:
     """A sheet is submitted by a step of its case; but one that a new form has opened, by itself."""
     case = Case.objects.filter(pk=sheet.owner_id).first()
@@ -54,10 +62,15 @@ def visible(actor: Actor, sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
     scored = [code for code, kind in KINDS.items() if kind.has_members]
     standing = standing_of(actor)
     owners = Case.objects.filter(Q() if standing is None else standing.keeps())
+    hidden = Q(pk__in=())
+    if standing is not None:
+        between = seating.hidden_to(standing.person.pk, timezone.now(), "members")
+        hidden = Q(person__isnull=False) & ~Q(person=actor.pk)
+        hidden &= Q(owner_id__in=Case.objects.filter(between).values("pk"))
     is_open_score = Case.objects.filter(
         pk=OuterRef("owner_id"), state=Case.State.OPEN, stage_kind__in=scored
     )
-    return sheets.filter(
+    return sheets.exclude(hidden).filter(
         Q(person=None) | Q(person=actor.pk) | ~Exists(is_open_score),
         owner_id__in=owners.values("pk"),
         version__gte=1,
@@ -77,6 +90,7 @@ def names(ids: Collection[UUID]) -> Mapping[UUID, str]:
 GUARD = Guard(
     may_view=may_view,
     may_fill=may_fill,
+    veils=veils,
     may_submit=may_submit,
     visible=visible,
     in_flight=in_flight,
@@ -113,6 +127,8 @@ class Looker:
     def sees(self, sheet: "Sheet") -> bool:
         if self.fills(sheet):
             return True
+        if self._is_hidden(sheet):
+            return False
         if sheet.purpose == APPLICATION:
             return self.is_applicant or (sheet.version > 0 and self.is_from_office)
         if self.is_applicant and self._is_shown(sheet.purpose.split("/")[0]):
@@ -121,6 +137,17 @@ class Looker:
         if is_anothers and self._is_being_scored(sheet):
             return False
         return sheet.version > 0 and self.is_from_office
+
+    def _is_hidden(self, sheet: "Sheet") -> bool:
+        """Whether it would tell who applies, or which of those who score has said what."""
+        case, is_own = self.look.case, sheet.person_id == self.standing.person.pk
+        tells_of_members = sheet.person_id is not None and case.hides_members
+        return not is_own and (case.nick is not None or tells_of_members)
+
+    def reads_veiled(self, sheet: "Sheet") -> bool:
+        """Whether they read what was handed in without what tells who did."""
+        is_hidden = self.look.case.nick is not None
+        return is_hidden and sheet.purpose == APPLICATION and sheet.version > 0
 
     def fills(self, sheet: "Sheet") -> bool:
         case, kind = self.look.case, self.look.kind

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from opium.permissions import Actor
 from procedures import registry
-from procedures.definition import Procedure
 from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
@@ -32,8 +31,16 @@ from procedures.selectors import actions, case_list
 from procedures.selectors.findings import Finding, findings, parts_shown
 from procedures.selectors.issuing import letters_offered
 from procedures.selectors.questions import standing_in
+from procedures.selectors.reopening import may_reopen, obstacle_to_reopening
 from procedures.selectors.scoring import Threshold, thresholds
 from procedures.standing import standing_of
+from procedures.stories import (
+    EventShown,
+    done_by,
+    story_of,
+    told_to_who_scores,
+    votes_of_nobody,
+)
 
 if TYPE_CHECKING:
     from forms.models import Sheet
@@ -93,30 +100,13 @@ class WhyHere:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EventShown:
-    number: int
-    at: datetime
-    actor: str
-    in_place_of: str | None
-    function: str
-    sentence: str
-    done: str
-    """What happened by it, where the sentence says what was pressed."""
-    reason: str
-    from_stage: str
-    to_stage: str
-    details: list[dict[str, str]]
-    sheet_version: int | None
-    is_undone: bool
-
-
 class CasePage:
     """One case as one actor sees it; each part is read once."""
 
     def __init__(self, actor: Actor, case: Case) -> None:
-        """The case as `whole_case_visible_to` has read it."""
-        self.actor, self.case = actor, case
+        """The case as `whole_case_visible_to` has read it; `case` is what of it is shown."""
+        self.actor, self.case = actor, case_list.veiled(case)
+        self.is_veiled = case.nick is not None
         self.is_from_office = case.is_from_office
         standing = standing_of(actor)
         absences = None if standing is None else standing.standpoint.absences
@@ -167,7 +157,7 @@ class CasePage:
         return [
             self._sheet(sheet, can_fill=looker is None or looker.fills(sheet))
             for sheet in self.look.sheets
-            if looker is None or looker.sees(sheet)
+            if looker is None or looker.sees(sheet) or looker.reads_veiled(sheet)
         ]
 
     def _sheet(self, sheet: "Sheet", *, can_fill: bool) -> SheetShown:
@@ -187,16 +177,21 @@ class CasePage:
 
     @property
     def opinions(self) -> list[OpinionRow]:
+        if self.is_veiled:
+            return []
         return [one for one in self.look.rows.opinions if self._shows("opinions", one.stage)]
 
     @property
     def votes(self) -> list[VoteRow]:
         """Votes and scores; while members still score, each sees only their own."""
-        return [
+        shown = [
             one
             for one in self.look.rows.votes
             if self._shows("scores", one.stage) and not self._is_hidden(one)
         ]
+        if not self.case.hides_members:
+            return shown
+        return votes_of_nobody(shown, self.actor, self.case)
 
     @property
     def thresholds(self) -> list[Threshold]:
@@ -213,6 +208,8 @@ class CasePage:
     @property
     def letters(self) -> list[LetterRow]:
         """The newest first; the applicant's side sees those that are ready."""
+        if self.is_veiled:
+            return []
         return [
             one
             for one in letters_in(self.case)
@@ -229,7 +226,7 @@ class CasePage:
     @property
     def subject(self) -> dict[str, Any] | None:
         told = registry.subject_of(self.case.subject_kind)
-        if told is None or self.case.subject_id is None:
+        if told is None or self.case.subject_id is None or self.is_veiled:
             return None
         pk = self.case.subject_id
         return {
@@ -247,6 +244,8 @@ class CasePage:
         last = last_step_of(self.case)
         if last is not None and self._may_undo(last):
             verbs.append("undo")
+        if last is not None and self._may_reopen(last):
+            verbs.append("reopen_scoring")
         if self.letters_offered != []:
             verbs.append("issue_letter")
         if standing_in(self.actor, self.case) is not None:
@@ -258,29 +257,41 @@ class CasePage:
     @cached_property
     def letters_offered(self) -> list[str] | None:
         """Keys of the templates that the actor may issue here; None for every template."""
+        if self.is_veiled:
+            return []
         return letters_offered(self.actor, self.look, is_from_office=self.is_from_office)
 
     def _may_undo(self, last: Event) -> bool:
         is_free = not case_list.obstacle_to_undoing(self.actor, last)
         return is_free and case_list.still_has_the_part(self.actor, last, self.look)
 
+    def _may_reopen(self, last: Event) -> bool:
+        is_free = last.is_undoable and not obstacle_to_reopening(last)
+        return is_free and may_reopen(self.actor, last, self.look)
+
     @property
     def events(self) -> list[EventShown]:
         """The whole story, or what of it the applicant is let see; one query."""
         told = case_list.events_of(self.case)
+        if self.is_veiled or self.case.hides_members:
+            return told_to_who_scores(self.actor, self.case, self.look.procedure, told)
         if self.is_from_office:
-            return [_told(event, self.look.procedure) for event in told]
+            return [story_of(event, self.look.procedure) for event in told]
         return [self._told_to_applicant(event) for event in told if event.is_public]
 
     @property
     def findings(self) -> list[Finding]:
         """What the case has come to, as far as the actor is let see it."""
-        return findings(self.look, is_from_office=self.is_from_office)
+        found = findings(self.look, is_from_office=self.is_from_office)
+        if not self.is_veiled:
+            return found
+        names = {one.name for one in self.look.procedure.stages if KINDS[one.kind].has_members}
+        return [one for one in found if one.code == "requested" or one.stage in names]
 
     @property
     def why(self) -> WhyHere | None:
         """Why the case stands here, where a reason was given and is the actor's to read."""
-        event = entering_step_of(self.case)
+        event = None if self.is_veiled else entering_step_of(self.case)
         if event is None or not explanation_of(event) or not self._explains(event):
             return None
         if self.is_from_office:
@@ -331,7 +342,7 @@ class CasePage:
     def _done_told(self, event: Event) -> str:
         """What happened by it, as far as the reader is told of the stage where it was done."""
         told = self._sentence_told(event)
-        return _done(event, self.look.procedure) if told == event.label else told
+        return done_by(event, self.look.procedure) if told == event.label else told
 
     def _calls_for_correction(self, event: Event) -> bool:
         """Whether the step asks the applicant for something, and so is meant for their eyes."""
@@ -342,29 +353,3 @@ class CasePage:
 def page_of(actor: Actor, case_id: UUID) -> CasePage:
     """The case as the actor sees it. Raises `NotFound`."""
     return CasePage(actor, case_list.whole_case_visible_to(actor, case_id))
-
-
-def _done(event: Event, procedure: Procedure) -> str:
-    """What happened by the step: the words of its kind, or its own where it was none of a stage."""
-    left = procedure.stage_by_key.get(event.from_stage)
-    kind = KINDS.get(left.kind) if left is not None else None
-    said = kind.said(event.outcome or event.action) if kind is not None else ""
-    return said or event.label
-
-
-def _told(event: Event, procedure: Procedure) -> EventShown:
-    return EventShown(
-        number=event.number,
-        at=event.at,
-        actor=event.actor_name,
-        in_place_of=event.in_place_of_name or None,
-        function=event.function,
-        sentence=event.label,
-        done=_done(event, procedure),
-        reason=event.reason,
-        from_stage=event.from_name,
-        to_stage=event.to_name,
-        details=event.details,
-        sheet_version=event.sheet_version,
-        is_undone=hasattr(event, "undone_by"),
-    )

@@ -94,6 +94,10 @@ def carriers() -> frozenset[UUID]:
     return frozenset().union(*(told.carriers() for told in _subjects.values()))
 
 
+def _nothing_hinders(_case: "Case") -> str:
+    return ""
+
+
 def _no_panel(_case: "Case", _function: str) -> UUID | None:
     return None
 
@@ -139,6 +143,8 @@ class Intake:
 
     None for a matter that the module knows nothing of: its procedure's own pots are asked.
     """
+    obstacle_to_reopen: Callable[["Case"], str] = _nothing_hinders
+    """Why the scoring of the locked case cannot be opened again; "" where it can."""
     panel: Callable[["Case", str], UUID | None] = _no_panel
     """Which panel plays the function in the matter; None where its holders do."""
 

@@ -180,7 +180,10 @@ CAME = (
 )
 
 
-STEP = ("number", "action", "actor_id", "actor_name", "in_place_of_id", "part", "is_undoable")
+STEP = (
+    *("number", "action", "actor_id", "actor_name", "in_place_of_id", "part", "is_undoable"),
+    *("outcome", "from_stage"),
+)
 
 
 def letters_in(case: Case) -> list[LetterRow]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from opium.models import annotated
 from procedures.kinds import CHAIR
-from procedures.models import Allotment, Case, Panel, Referral, Seat, Tie
+from procedures.models import Allotment, Case, Nick, Panel, Phase, Referral, Seat, Tie
 from units.selectors import homes_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ OVERSEEING = (*LEADING, Seat.Part.SECRETARY)
 """They see every matter of the panel."""
 WORTH_MOVING = 2
 """A matter less here and one more there even nothing where only one lies between."""
+NAMELESS = "Wniosek"
 OWN_UNIT = "Należy do jednostki, która składa sprawę."
 OWN_MATTER = "To jest jej lub jego własna sprawa."
 TIED = "Zgłoszone powiązanie."
@@ -72,6 +73,11 @@ class Bench:
     def people(self) -> "list[Person]":
         return list({one.person_id: one.person for one in self.seats}.values())
 
+    @property
+    def hides_applicants(self) -> bool:
+        """Whether the panel hides, has hidden or will hide who applies; one query."""
+        return Phase.objects.filter(panel=self.panel, hides_applicant=True).exists()
+
     def ends_at(self, person: UUID) -> datetime | None:
         """When the person's seat counts no more."""
         return next((one.to_at for one in self.sitting if one.person_id == person), None)
@@ -101,6 +107,52 @@ def overseen_by(person: UUID, now: datetime) -> Q:
     """Of a referral: whether the person sees every matter of its panel at that moment."""
     overseeing = Q(panel__seats__person=person, panel__seats__part__in=OVERSEEING)
     return overseeing & in_force(now, "panel__seats__")
+
+
+def hiding(now: datetime, what: str, person: UUID | None = None) -> Q:
+    """Of a referral: whether its panel hides the `applicant` or the `members` at that moment.
+
+    From the person, if they score, scored or will score in it; None: from anybody at all.
+    """
+    phases = Phase.objects.filter(in_force(now), panel=OuterRef("panel"), **{f"hides_{what}": True})
+    if person is None:
+        return Q(Exists(phases))
+    seats = Seat.objects.filter(panel=OuterRef("panel"), person=person, part__in=SCORING)
+    return Q(Exists(phases)) & Q(Exists(seats))
+
+
+def hidden_to(person: UUID, now: datetime, what: str) -> Q:
+    """Of a case: whether its panel hides the `applicant` or the `members` from them."""
+    return Q(Exists(Referral.objects.filter(hiding(now, what, person), case=OuterRef("pk"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """That a matter's applicant is hidden now: under what name, and from whom."""
+
+    nick: str
+    people: frozenset[UUID]
+
+
+def veil_over(case: Case, now: datetime | None = None) -> Veil | None:
+    """None where nobody's sight is veiled; one query, none for a matter that no module took in."""
+    if not case.intake:
+        return None
+    before = Referral.objects.filter(hiding(now or timezone.now(), "applicant"), case=case.pk)
+    rows = list(
+        before.filter(panel__seats__part__in=SCORING).values_list(
+            "case__nick_row__name", "panel__seats__person"
+        )
+    )
+    if not rows:
+        return None
+    return Veil(rows[0][0] or NAMELESS, frozenset(person for _, person in rows))
+
+
+def nick_of(pk: str = "pk") -> Subquery:
+    """Of a case: what it is called where its applicant is hidden."""
+    found = Nick.objects.filter(case=OuterRef(pk)).values("name")
+    return Subquery(found[:1])
 
 
 def sits(person: UUID, case: Case, part: str, now: datetime) -> bool | None:

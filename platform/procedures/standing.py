@@ -193,7 +193,11 @@ class Standing:
         return has(self.sight)
 
     def keeps(self) -> Q:
-        """The cases that the person sees from the office's side, but where they are excluded."""
+        """The cases that the person sees from the office's side, but where they are excluded.
+
+        Nor those whose applicant is hidden from them: these open to them through few doors, and
+        whoever opens one says so (`case_list`).
+        """
         return keeps(self.sight, timezone.now())
 
 
@@ -227,7 +231,17 @@ def has(sight: Sight) -> Q:
 
 
 def keeps(sight: Sight, now: datetime) -> Q:
-    """The cases that the person sees from the office's side, but where they are excluded."""
+    """The cases that the person sees from the office's side, whole: as `Standing.keeps`."""
+    return keeps_veiled_too(sight, now) & ~is_veiled(sight, now)
+
+
+def is_veiled(sight: Sight, now: datetime) -> Q:
+    """The cases whose applicant is hidden from the person, who scores in their panel."""
+    return seating.hidden_to(sight.me, now, "applicant")
+
+
+def keeps_veiled_too(sight: Sight, now: datetime) -> Q:
+    """The cases that the person sees from the office's side, whole or without their applicant."""
     exclusions = Exclusion.objects.filter(person=sight.me, lifted_in=None, case=OuterRef("pk"))
     if sight.views.everywhere:
         return ~Q(Exists(exclusions))

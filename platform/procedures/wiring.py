@@ -11,7 +11,14 @@ from procedures import guarding
 from procedures.selectors.case_list import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.selectors.workload import CASES, FIGURES
-from procedures.services import accounting, correspondence, designing, questions, steps
+from procedures.services import (
+    accounting,
+    correspondence,
+    designing,
+    packaging,
+    questions,
+    steps,
+)
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
 from procedures.services.steps.telling import KINDS_OF_NEWS
@@ -23,6 +30,7 @@ for purpose, way in correspondence.PURPOSES.items():
     PURPOSES.declare(purpose, way)
 PURPOSES.declare(designing.PURPOSE, designing.READING)
 MAKINGS.declare(correspondence.PURPOSE, correspondence.MAKING)
+MAKINGS.declare(packaging.PURPOSE, packaging.MAKING)
 for kind, told in SCOPES.items():
     scopes.explain(kind, told)
 notifications.declare(*KINDS_OF_NEWS)

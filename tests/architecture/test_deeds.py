@@ -160,6 +160,8 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "applications.download_paper",
         "applications.download_payments",
         "applications.export_applications",
+        "applications.export_register",
+        "applications.pack_call",
         "audit.export_log",
         "budget.export_entries",
         "budget.export_pots",
@@ -182,6 +184,7 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "procedures.export_cases",
         "procedures.export_procedure",
         "invoices.download_invoice",
+        "procedures.pack_case",
         "threads.download_post_file",
     }
     assert taking - set(DEEDS) == set()

@@ -49,6 +49,7 @@ WITHOUT = {
     "procedures/letter-templates/fields/": CODE,
     "procedures/procedures/beginnings/": CODE,
     "procedures/procedures/{}/differences/": COMPARED,
+    "procedures/conflicts/": "one's own, a few; `test_reopening` holds that nobody else reads them",
     "procedures/ties/": "one's own, a few; `test_conflicts` holds that nobody else reads them",
     "threads/of/{}/{}/": "of one group; `tests/threads` holds who sees them, and the queries",
     "todo/overview/": "figures, of which each module declares a few",

@@ -1,6 +1,8 @@
 """Calls as a city publishes them, and applications that came in by them."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.utils import timezone
 
@@ -101,7 +103,7 @@ def again(application):
 POINTS = forms.question("punkty", "number", required=True, options={"min": "0", "max": "10"})
 
 
-def scoring_procedure(*questions, **parameters):
+def scoring_procedure(*questions, asked=None, **parameters):
     """Handed in, scored by „komisja”, done; the card asks for points unless it is said whole."""
     card = forms.published(*(questions or (POINTS,)), name="Karta oceny")
     said = {"points": "punkty", **parameters}
@@ -114,12 +116,24 @@ def scoring_procedure(*questions, **parameters):
         procedures.way("nabor", "submitted", "ocena"),
         procedures.way("ocena", "scored", "koniec"),
     ]
-    return procedures.published(stages, ways)
+    return procedures.published(stages, ways, form=asked)
 
 
 def judge(**fields):
     """Somebody who may act in matters, and plays no function."""
     return person_with(Procedures.ACT_IN_CASE, **fields)
+
+
+def let_watch(person):
+    """Let somebody see every call and matter of the city besides."""
+    person.assignments.create(role=clerk().assignments.get().role, scope_kind="city")
+
+
+def words_of(workbook):
+    """Everything that stands in the cells of a workbook."""
+    with ZipFile(BytesIO(workbook)) as parts:
+        names = [one for one in parts.namelist() if one.endswith(".xml")]
+        return "".join(parts.read(one).decode() for one in names)
 
 
 def seat(person, part="member", from_at=None, to_at=None):

@@ -206,6 +206,7 @@ def test_whatever_opens_content_from_outside_stands_in_its_own_queue():
     assert {name for name in names if not name.startswith("tests.")} == {
         "applications.draw_paper",
         "files.make",
+        "files.pack",
         "files.read_upload",
         "files.scan_upload",
         "messaging.check_workbook",

@@ -1610,6 +1610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have every document of the call that the person sees put into one ZIP. */
+        post: operations["applications_calls_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/publish/": {
         parameters: {
             query?: never;
@@ -1911,6 +1928,23 @@ export interface paths {
         put?: never;
         /** @description Prepare the decision, as recommended or changed; nobody hears before it is published. */
         post: operations["applications_recommendations_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Issue a letter in each case that the decision has reached and that has none yet. */
+        post: operations["applications_recommendations_letters_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3120,7 +3154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One sheet of answers; who may see and fill it is the word of the matter that owns it. */
+        /** @description To whoever may not know whose it is, without what tells that. */
         get: operations["forms_sheets_retrieve"];
         put?: never;
         post?: never;
@@ -4424,6 +4458,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have everything that the person sees of the case put into one ZIP. */
+        post: operations["procedures_cases_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/perform/": {
         parameters: {
             query?: never;
@@ -4435,6 +4486,23 @@ export interface paths {
         put?: never;
         /** @description Press a button of the case; 409 where somebody was faster, with who and what. */
         post: operations["procedures_cases_perform_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/reopen_scoring/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let members change their scores again, while nothing has come of the closing. */
+        post: operations["procedures_cases_reopen_scoring_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4510,6 +4578,40 @@ export interface paths {
         head?: never;
         /** @description The classes of the city's file plan, from which case signs are made. */
         patch: operations["procedures_classes_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/conflicts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the person has excluded themselves from, as long as it is scored. */
+        get: operations["procedures_conflicts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/conflicts/{id}/take_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Score it after all: the exclusion was a mistake. */
+        post: operations["procedures_conflicts_take_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/procedures/effects/": {
@@ -5730,6 +5832,15 @@ export interface components {
             /** Format: date */
             decided_on: string;
         };
+        /** @description A letter that was issued since the decision, and how far it is drawn up. */
+        AwardLetterOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            state: components["schemas"]["LetterStateEnum"];
+            failure: string;
+        };
         /** @enum {string} */
         AwardStateEnum: "waiting" | "carried" | "stuck";
         /** @description Whose ball it is, since when, until when. */
@@ -6039,6 +6150,10 @@ export interface components {
             version: number;
             noun: string;
             is_from_office: boolean;
+            /** @description Czy wnioskodawca jest ukryty przed osobą, która ocenia */
+            is_veiled: boolean;
+            /** @description Czy osoby, które oceniają, są ukryte przed sobą */
+            hides_members: boolean;
             public_stage: string;
             applicant: components["schemas"]["CasePersonOut"] | null;
             /** Format: date-time */
@@ -6053,7 +6168,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter, read_questions, read_invoices */
+            /** @description undo, reopen_scoring, issue_letter, read_questions, read_invoices */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -6248,6 +6363,28 @@ export interface components {
             each_to: number | null;
             leads: boolean;
         };
+        /** @description What is hidden from whoever scores; without `from_at` from the publication on. */
+        CommitteePhaseShape: {
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+            /** @default false */
+            hides_applicant: boolean;
+            /** @default false */
+            hides_members: boolean;
+        };
+        /** @description What is hidden from whoever scores; without `from_at` from the publication on. */
+        CommitteePhaseShapeRequest: {
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+            /** @default false */
+            hides_applicant: boolean;
+            /** @default false */
+            hides_members: boolean;
+        };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShape: {
             key: string;
@@ -6257,6 +6394,7 @@ export interface components {
             rounds?: string[];
             each_to?: number | null;
             members?: components["schemas"]["CommitteeMemberShape"][];
+            phases?: components["schemas"]["CommitteePhaseShape"][];
         };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShapeRequest: {
@@ -6267,6 +6405,7 @@ export interface components {
             rounds?: string[];
             each_to?: number | null;
             members?: components["schemas"]["CommitteeMemberShapeRequest"][];
+            phases?: components["schemas"]["CommitteePhaseShapeRequest"][];
         };
         ComparisonOut: {
             differences: components["schemas"]["ScenarioDifferenceOut"][];
@@ -6282,6 +6421,19 @@ export interface components {
             lost: string;
             gaining: number;
             losing: number;
+        };
+        ConflictEndInRequest: {
+            reason: string;
+        };
+        /** @description What the person has excluded themselves from; `title` as it is called to them. */
+        ConflictOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            procedure: string;
+            reason: string;
+            /** Format: date-time */
+            declared_at: string;
         };
         CountOut: {
             count: number;
@@ -7346,6 +7498,10 @@ export interface components {
             result: {
                 [key: string]: string;
             };
+            /** @description Czynność sprawy, która zamyka ocenę; puste, gdy nie jest oceniany */
+            closing: string;
+            /** @description Czego brakuje do zamknięcia; puste, gdy niczego */
+            lacks: string;
         };
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
@@ -9048,6 +9204,7 @@ export interface components {
             state: components["schemas"]["AwardStateEnum"] | components["schemas"]["NullEnum"];
             /** @default  */
             sentence: string;
+            letter: components["schemas"]["AwardLetterOut"] | null;
         };
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
@@ -9172,6 +9329,10 @@ export interface components {
         };
         RemindedOut: {
             reminded: number;
+        };
+        ReopenInRequest: {
+            reason: string;
+            version?: number | null;
         };
         ReturnInvoiceInRequest: {
             reason: string;
@@ -9402,6 +9563,13 @@ export interface components {
         SendBackInRequest: {
             reason: string;
         };
+        /** @description Ids of templates: for those who got money, and for those who did not; null: no letter. */
+        SendLettersInRequest: {
+            /** Format: uuid */
+            granted?: string | null;
+            /** Format: uuid */
+            refused?: string | null;
+        };
         SendingRulesOut: {
             undo_seconds: number;
             readonly version: string;
@@ -9554,6 +9722,8 @@ export interface components {
                 [key: string]: string;
             };
             readonly versions: components["schemas"]["SheetVersionSummaryOut"][];
+            /** @description Czy ukryto to, z czego wynika, czyj to wniosek */
+            readonly is_veiled: boolean;
             readonly can: string[];
         };
         /** @enum {string} */
@@ -14114,6 +14284,39 @@ export interface operations {
             };
         };
     };
+    applications_calls_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_publish_create: {
         parameters: {
             query?: never;
@@ -14733,6 +14936,43 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_letters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendLettersInRequest"];
+            };
+        };
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21056,6 +21296,39 @@ export interface operations {
             };
         };
     };
+    procedures_cases_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_perform_create: {
         parameters: {
             query?: never;
@@ -21071,6 +21344,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PerformInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_reopen_scoring_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenInRequest"];
             };
         };
         responses: {
@@ -21328,6 +21638,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClassOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_conflicts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_conflicts_take_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictEndInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {

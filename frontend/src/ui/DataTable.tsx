@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import classes from "@/ui/DataTable.module.css";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { EmptyState } from "@/ui/EmptyState";
-import { formatNumber } from "@/ui/format";
+import { formatNumber, unbroken } from "@/ui/format";
 import { arranged, useKeptViews } from "@/ui/keptViews";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { type TableState, withColumns } from "@/ui/tableView";
@@ -146,7 +146,7 @@ function BodyRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row
   return (
     <tr role="row">
       {columns.map((column, index) => {
-        const content = column.render(row);
+        const content = unbroken(column.render(row));
         const isEmpty = content === null || content === "";
         const className =
           [column.isNumeric && classes.numeric, isEmpty && classes.empty, column.phone && classes[column.phone]]

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import classes from "@/ui/FactStrip.module.css";
+import { unbroken } from "@/ui/format";
 
 export interface Fact {
   name: string;
@@ -26,7 +27,7 @@ export function FactStrip({ facts, action, brief, isActionForPhone = false }: Fa
       <dl className={classes.facts}>
         {known.map(({ name, value }) => (
           <div key={name} className={classes.fact}>
-            <dt>{name}:</dt> <dd>{value}</dd>
+            <dt>{name}:</dt> <dd>{unbroken(value)}</dd>
           </div>
         ))}
       </dl>

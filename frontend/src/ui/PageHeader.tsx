@@ -2,6 +2,7 @@ import { Group, Stack, Text, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
+import { unbroken } from "@/ui/format";
 import { TextLink } from "@/ui/TextLink";
 import { READING } from "@/ui/widths";
 
@@ -45,7 +46,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
           </Title>
           {description && (
             <Text component="div" c="dimmed" maw={READING}>
-              {description}
+              {unbroken(description)}
             </Text>
           )}
         </Stack>

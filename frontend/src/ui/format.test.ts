@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatSize,
   plural,
+  unbroken,
 } from "@/ui/format";
 
 const jednostki = (count: number) => plural(count, "jednostka", "jednostki", "jednostek");
@@ -84,4 +85,12 @@ describe("a deadline", () => {
   ])("%s is told as „%s”", (due, text, urgency) => {
     expect(dueFrom(due, now)).toEqual({ text, urgency });
   });
+});
+
+it("keeps a number with the short word before it, and leaves other breaks", () => {
+  expect(unbroken("Ogród zmysłów, SP 10 (SP 1, nr 7) od 3 dni")).toBe(
+    "Ogród zmysłów, SP\u00a010 (SP\u00a01, nr\u00a07) od\u00a03 dni",
+  );
+  expect(unbroken("Budynek 2")).toBe("Budynek 2");
+  expect(unbroken(null)).toBeNull();
 });

@@ -48,6 +48,10 @@ export function formatSize(bytes: number): string {
   return `${short.format(size)}${NBSP}${units[unit]}`;
 }
 
+/** Keeps a number on the line of the short word before it: "SP 1", "nr 7". */
+export const unbroken = <Told>(told: Told): Told | string =>
+  typeof told === "string" ? told.replace(/(?<!\S)([(„]?\p{L}{1,5}) (?=\d)/gu, `$1${NBSP}`) : told;
+
 /** The form of a noun after a number: plural(5, "jednostka", "jednostki", "jednostek"). */
 export function plural(count: number, one: string, few: string, many: string): string {
   if (count === 1) {

@@ -64,6 +64,10 @@ class MatterOut(Drawn[Any]):
     is_being_scored = serializers.BooleanField()
     judgements = JudgementOut(many=True)
     result = serializers.DictField(child=serializers.CharField())
+    closing = serializers.CharField(
+        help_text="Czynność sprawy, która zamyka ocenę; puste, gdy nie jest oceniany"
+    )
+    lacks = serializers.CharField(help_text="Czego brakuje do zamknięcia; puste, gdy niczego")
 
 
 class AllotmentIn(serializers.Serializer[None]):

@@ -8,6 +8,7 @@ from api.drawing import Drawn
 from modules.applications.api.serializers import money
 from modules.applications.models import Award, Paper, Recommendation
 from modules.applications.selectors import Approval, RowShown
+from procedures.selectors.letter_list import LETTER_STATES
 
 
 class AwardIn(serializers.Serializer[None]):
@@ -74,6 +75,13 @@ class VoidIn(serializers.Serializer[None]):
     reason = serializers.CharField(max_length=4_000)
 
 
+class SendLettersIn(serializers.Serializer[None]):
+    """Ids of templates: for those who got money, and for those who did not; null: no letter."""
+
+    granted = serializers.UUIDField(allow_null=True, default=None)
+    refused = serializers.UUIDField(allow_null=True, default=None)
+
+
 class SendBackIn(serializers.Serializer[None]):
     reason = serializers.CharField(max_length=4_000)
 
@@ -136,6 +144,16 @@ class ApprovalOut(Drawn[Approval]):
     version = serializers.IntegerField(allow_null=True)
 
 
+class AwardLetterOut(Drawn[Any]):
+    """A letter that was issued since the decision, and how far it is drawn up."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    number = serializers.CharField(source="numbered")
+    state = serializers.ChoiceField(choices=LETTER_STATES)
+    failure = serializers.CharField()
+
+
 class RecommendedRowOut(Drawn[RowShown]):
     """`amount` is what was decided; before that, and for whoever may not know, recommended."""
 
@@ -153,6 +171,7 @@ class RecommendedRowOut(Drawn[RowShown]):
         choices=Award.State.choices, source="award.state", allow_null=True, default=None
     )
     sentence = serializers.CharField(source="award.sentence", default="")
+    letter = AwardLetterOut(allow_null=True)
 
 
 class CallPaperOut(Drawn[Any]):

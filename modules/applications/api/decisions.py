@@ -31,9 +31,11 @@ from modules.applications.api.decision_shapes import (
     RecommendationDetailsOut,
     RecommendationOut,
     SendBackIn,
+    SendLettersIn,
     VoidIn,
 )
 from modules.applications.models import PaymentList, Recommendation
+from procedures.selectors.templates import templates_visible_to
 from ranking.payments import Payer
 
 
@@ -119,6 +121,19 @@ class RecommendationViewSet(ModuleViewSet[Recommendation]):
         )
         return Response(CallPaperOut(paper).data, status=202)
 
+    @extend_schema(request=SendLettersIn, responses={202: RecommendationDetailsOut})
+    @action(detail=True, methods=["post"])
+    def letters(self, request: Request, pk: str) -> Response:
+        """Issue a letter in each case that the decision has reached and that has none yet."""
+        given = read(SendLettersIn, request)
+        services.send_letters(
+            actor=self.actor,
+            recommendation=self.get_object(),
+            granted=self._template(given["granted"]),
+            refused=self._template(given["refused"]),
+        )
+        return Response(self._shown(), status=202)
+
     @extend_schema(request=PaymentsIn, responses={201: RecommendationDetailsOut})
     @action(detail=True, methods=["post"])
     def payments(self, request: Request, pk: str) -> Response:
@@ -133,6 +148,9 @@ class RecommendationViewSet(ModuleViewSet[Recommendation]):
             paid_on=given["paid_on"],
         )
         return Response(self._shown(), status=201)
+
+    def _template(self, pk: UUID | None) -> Any:
+        return None if pk is None else get_object_or_404(templates_visible_to(self.actor), pk=pk)
 
     def _shown(self) -> Any:
         found = selectors.recommendation_shown(self.actor, self.get_object())

@@ -6,7 +6,7 @@ from modules.applications.models.committees import PART_CHOICES
 
 MOST_ROUNDS, MOST_NUMBER, MOST_UNITS, MOST_QUESTIONS = 50, 10_000, 20_000, 5
 MOST_APPROVERS = 8
-MOST_COMMITTEES, MOST_MEMBERS = 20, 100
+MOST_COMMITTEES, MOST_MEMBERS, MOST_PHASES = 20, 100, 10
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 CODE = r"^[a-z][a-z0-9_]*$"
 
@@ -84,6 +84,15 @@ class CommitteeMemberShape(serializers.Serializer[None]):
     to_at = serializers.DateTimeField(allow_null=True, default=None)
 
 
+class CommitteePhaseShape(serializers.Serializer[None]):
+    """What is hidden from whoever scores; without `from_at` from the publication on."""
+
+    from_at = serializers.DateTimeField(allow_null=True, default=None)
+    to_at = serializers.DateTimeField(allow_null=True, default=None)
+    hides_applicant = serializers.BooleanField(default=False)
+    hides_members = serializers.BooleanField(default=False)
+
+
 class CommitteeShape(serializers.Serializer[None]):
     """Who scores in place of a function's holders; `each_to` null: every member everything."""
 
@@ -98,6 +107,9 @@ class CommitteeShape(serializers.Serializer[None]):
     )
     members = serializers.ListField(
         child=CommitteeMemberShape(), default=list, max_length=MOST_MEMBERS
+    )
+    phases = serializers.ListField(
+        child=CommitteePhaseShape(), default=list, max_length=MOST_PHASES
     )
 
 

@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.making import UnderWayOut
 from api.reading import read
 from api.versions import shown_in
 from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
@@ -29,6 +30,7 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
     queryset = Call.objects.none()
     serializer_class = shapes.CallOut
     versioned = shown_in(shapes.CallDetailsOut)
+    limited: ClassVar = {"package": "export"}
     filterset_class = filters.CallFilters
     ordering_fields = ("year", "sort_key")
 
@@ -106,6 +108,13 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
         year = read(shapes.CallCopyIn, request)["year"]
         copied = services.copy_call(actor=self.actor, call=call, year=year)
         return Response(self._shown(copied), status=201)
+
+    @extend_schema(request=None, responses={202: UnderWayOut})
+    @action(detail=True, methods=["post"])
+    def package(self, request: Request, pk: str) -> Response:
+        """Have every document of the call that the person sees put into one ZIP."""
+        making = services.pack_call(actor=self.actor, call=self.get_object())
+        return Response(UnderWayOut(making).data, status=202)
 
     @extend_schema(responses=shapes.CallEditionOut(many=True), filters=False)
     @action(detail=True, pagination_class=None)

@@ -83,7 +83,7 @@ def moved(document: Document, years: int) -> dict[str, Any]:
 
     A window that began at midnight or ended there keeps whole days; a day off becomes the next
     working day, so that nothing ends on a Sunday because it was a Friday last year. Members of
-    committees stay, without dates: they sit from the publication on.
+    committees stay, without dates: they sit from the publication on; what they may not see moves.
     """
     rounds = [
         {
@@ -102,6 +102,10 @@ def moved(document: Document, years: int) -> dict[str, Any]:
             **one,
             "members": [
                 {**member, "from_at": None, "to_at": None} for member in one.get("members", ())
+            ],
+            "phases": [
+                {**phase, **{end: _later(phase.get(end), years) for end in ("from_at", "to_at")}}
+                for phase in one.get("phases", ())
             ],
         }
         for one in document.get("committees", ())

@@ -18,6 +18,7 @@ PARTS = {
 }
 """As `procedures.models.Seat.Part` has them; a secretary does not score."""
 PART_CHOICES = list(PARTS.items())
+HIDES = {"hides_applicant": "wnioskodawca", "hides_members": "członkowie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,24 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """What is hidden from whoever scores, from a moment (None: the publication) until another."""
+
+    from_at: datetime | None
+    to_at: datetime | None
+    hides_applicant: bool
+    hides_members: bool
+
+    @property
+    def told(self) -> str:
+        """What it hides and when, as people say it."""
+        hidden = [HIDES[name] for name in HIDES if getattr(self, name)]
+        since = f" od {format_second(self.from_at)}" if self.from_at is not None else ""
+        until = f" do {format_second(self.to_at)}" if self.to_at is not None else ""
+        return f"{' i '.join(hidden)} w ukryciu{since}{until}"
+
+
+@dataclass(frozen=True, slots=True)
 class Committee:
     key: str
     name: str
@@ -48,6 +67,7 @@ class Committee:
     """Keys of the rounds whose applications are its own; none: of all."""
     each_to: int | None
     members: tuple[Member, ...]
+    phases: tuple[Phase, ...] = ()
 
     def covers(self, function: str, round_key: str) -> bool:
         return self.function == function and (not self.rounds or round_key in self.rounds)
@@ -67,7 +87,17 @@ def committees_of(document: Document) -> Iterator[Committee]:
             rounds=tuple(one.get("rounds", ())),
             each_to=one.get("each_to"),
             members=tuple(_member(member) for member in one.get("members", ())),
+            phases=tuple(_phase(phase) for phase in one.get("phases", ())),
         )
+
+
+def _phase(one: Document) -> Phase:
+    return Phase(
+        from_at=_moment(one.get("from_at")),
+        to_at=_moment(one.get("to_at")),
+        hides_applicant=bool(one.get("hides_applicant")),
+        hides_members=bool(one.get("hides_members")),
+    )
 
 
 def _member(one: Document) -> Member:
@@ -104,6 +134,15 @@ def committee_written(one: Committee) -> dict[str, Any]:
             }
             for member in one.members
         ],
+        "phases": [
+            {
+                "from_at": None if phase.from_at is None else phase.from_at.isoformat(),
+                "to_at": None if phase.to_at is None else phase.to_at.isoformat(),
+                "hides_applicant": phase.hides_applicant,
+                "hides_members": phase.hides_members,
+            }
+            for phase in one.phases
+        ],
     }
 
 
@@ -128,6 +167,9 @@ def _of_committee(older: Committee, newer: Committee) -> Iterator[str]:
         yield f"Komisja „{newer.name}”: każdy wniosek oceniają {to}."
     if (older.function, older.rounds) != (newer.function, newer.rounds):
         yield f"Komisja „{newer.name}”: zmieniono, co ocenia."
+    if older.phases != newer.phases:
+        told = "; ".join(one.told for one in newer.phases) or "nic nie jest ukryte"
+        yield f"Komisja „{newer.name}”, ocena w ciemno: {told}."
     was = {(one.person, one.from_at): one for one in older.members}
     for one in newer.members:
         before = was.pop((one.person, one.from_at), None)

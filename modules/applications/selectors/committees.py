@@ -123,6 +123,11 @@ def _lacks(
             yield f"{a.name} jest w niej dwa razy w tym samym czasie. Zostaw jeden wpis."
     for member in one.members:
         yield from _lacks_of_member(member, call, people)
+    for phase in one.phases:
+        if phase.from_at is not None and phase.to_at is not None and phase.to_at <= phase.from_at:
+            yield "okres oceny w ciemno kończy się, zanim się zacznie. Popraw jego daty."
+        if not (phase.hides_applicant or phase.hides_members):
+            yield "okres oceny w ciemno niczego nie ukrywa. Zaznacz, co ukryć, albo go usuń."
     yield from _lacks_of_numbers(one, scored.get(one.function, 0))
 
 

@@ -1,6 +1,6 @@
 """A recommendation for one person who looks at it: what it holds, who approved it, what next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,14 +14,15 @@ from modules.applications.selectors.paying import dues_of
 from modules.applications.selectors.scenarios import RECOMMENDATION
 from opium.permissions import SYSTEM, Actor, may
 from procedures.desk import Desk
-from procedures.selectors import case_list
+from procedures.permissions import Permission as Procedures
+from procedures.selectors import case_list, letter_list
 from procedures.selectors.actions import Button, buttons
 from procedures.selectors.subjects import cases_about, excluded_from
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from procedures.models import Case, Event
+    from procedures.models import Case, Event, Letter
 
 NOTHING = Decimal("0.00")
 UNSEEN_TROUBLE = (
@@ -41,6 +42,8 @@ class RowShown:
     recommended: Decimal
     award: Award | None
     """None before a decision, and before its publication for whoever does not prepare it."""
+    letter: "Letter | None" = None
+    """The newest that was issued to it since the decision, for whoever issues them."""
 
     @property
     def amount(self) -> Decimal:
@@ -115,10 +118,21 @@ def recommendation_shown(actor: Actor, made: Recommendation) -> RecommendationSh
     papers = list(papers_of(made)) if divides else []
     can = [*approval.can, *_verbs(made, divides=divides)]
     rows, sees_all = _rows(actor, made, knows=knows)
+    if divides and may(actor, Procedures.MANAGE_LETTERS, made.call):
+        if made.state == State.AWARDED and sees_all:
+            can.append("letters")
+        rows = _with_letters(made, rows)
     seen = [one.case.pk for one in rows]
     lists = list(payment_lists_of(made, seen)) if divides else []
     left_out = _left_out(made, rows) if divides else []
     return RecommendationShown(made, rows, approval, papers, lists, left_out, can, knows, sees_all)
+
+
+def _with_letters(made: Recommendation, rows: list[RowShown]) -> list[RowShown]:
+    if made.state != State.AWARDED or made.ended_at is None:
+        return rows
+    letters = letter_list.letters_since([one.case.pk for one in rows], made.ended_at)
+    return [replace(one, letter=letters.get(one.case.pk)) for one in rows]
 
 
 def _left_out(made: Recommendation, rows: list[RowShown]) -> list[str]:

@@ -18,6 +18,8 @@ from modules.applications.services.drafting import (
     draft_call,
 )
 from modules.applications.services.exporting import export_applications, export_register
+from modules.applications.services.lettering import send_letters
+from modules.applications.services.packing import pack_call
 from modules.applications.services.papers import (
     Naming,
     ask_paper,
@@ -77,6 +79,7 @@ __all__ = [
     "export_register",
     "fail_paper",
     "note_stuck",
+    "pack_call",
     "pay_awards",
     "publish_call",
     "publish_decision",
@@ -84,6 +87,7 @@ __all__ = [
     "recommend_scenario",
     "retry_award",
     "send_back_recommendation",
+    "send_letters",
     "settle_call",
     "throw_away_trial",
     "void_payments",

@@ -28,7 +28,7 @@ def allot_application(*, actor: Actor, committee: "Panel", case_id: UUID, person
     `procedures.services.entrusted.allotting.give`.
     """
     right = _require_leading(actor, committee)
-    case = case_list.case_visible_to(actor, case_id)
+    case = case_list.case_worked_by(actor, case_id)
     referral = allotting.referral_of(case.pk, committee.pk)
     made = allotting.give(referral, person_id, actor.pk)
     audit.record(
@@ -50,7 +50,7 @@ def withdraw_allotment(
     `procedures.services.entrusted.allotting.take`.
     """
     right = _require_leading(actor, committee)
-    case = case_list.case_visible_to(actor, case_id)
+    case = case_list.case_worked_by(actor, case_id)
     referral = allotting.referral_of(case.pk, committee.pk)
     ended = allotting.take(referral, person_id, reason.strip())
     audit.record(

@@ -15,7 +15,13 @@ from notifications.registry import Kind
 from notifications.services import News, notify
 from opium.permissions import Actor
 from opium.polish import format_second
-from procedures.services.entrusted.panels import Owner, PanelSaid, SeatSaid, settle_panels
+from procedures.services.entrusted.panels import (
+    Owner,
+    PanelSaid,
+    PhaseSaid,
+    SeatSaid,
+    settle_panels,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +42,7 @@ def owner_of(call: Call) -> Owner:
 
 
 def dated(rules: Rules, now: datetime) -> Rules:
-    """The same rules in which whoever sits from the publication on does so from that moment."""
+    """The same rules in which what begins with the publication begins at that moment."""
     second = now.replace(microsecond=0)
     committees = tuple(
         replace(
@@ -44,6 +50,7 @@ def dated(rules: Rules, now: datetime) -> Rules:
             members=tuple(
                 replace(member, from_at=member.from_at or second) for member in one.members
             ),
+            phases=tuple(replace(phase, from_at=phase.from_at or second) for phase in one.phases),
         )
         for one in rules.committees
     )
@@ -75,6 +82,11 @@ def _panel(one: Committee, call: Call) -> PanelSaid:
             SeatSaid(member.person, member.part, member.from_at, member.to_at)
             for member in one.members
             if member.from_at is not None
+        ],
+        phases=[
+            PhaseSaid(phase.from_at, phase.to_at, phase.hides_applicant, phase.hides_members)
+            for phase in one.phases
+            if phase.from_at is not None
         ],
     )
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from modules.applications import models
 from modules.applications.errors import CallNotOpen, PersonReached
-from modules.applications.models import Application, Call
+from modules.applications.models import Application, Call, Recommendation
 from modules.applications.models.rules import Limits, Rules
 from modules.applications.selectors.counting import (
     HANDED_IN,
@@ -173,6 +173,21 @@ def _pots(case: "Case") -> Drawn | None:
     return Drawn(found.call.year, one.pots if one is not None else ())
 
 
+def _obstacle_to_reopen(case: "Case") -> str:
+    """A division stands on the scores as long as it has not been sent back."""
+    found = _application(case)
+    if found is None:
+        return ""
+    standing = Recommendation.objects.filter(call=found.call_id)
+    rows = standing.exclude(state=Recommendation.State.SENT_BACK).values_list("rows", flat=True)
+    if not any(row["case"] == str(case.pk) for ranked in rows for row in ranked):
+        return ""
+    return (
+        "Oceny nie można otworzyć ponownie: wniosek jest już w rekomendacji podziału środków. "
+        "Najpierw zwróć rekomendację."
+    )
+
+
 def _panel(case: "Case", function: str) -> UUID | None:
     """The panel of the committee whose application it is, where the rules that hold name one."""
     found = Application.objects.select_related("call__edition").filter(case=case.pk).first()
@@ -190,5 +205,6 @@ INTAKE = Intake(
     obstacle=_obstacle,
     submitted=_submitted,
     obstacle_to_return=_obstacle_to_return,
+    obstacle_to_reopen=_obstacle_to_reopen,
     pots=_pots,
 )

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from audit import services as audit
+from files import services as files
 from modules.applications.deeds import Deed
 from modules.applications.errors import NoTrial
 from modules.applications.models import (
@@ -14,7 +15,7 @@ from modules.applications.models import (
     ScenarioEdition,
 )
 from modules.applications.permissions import Permission
-from modules.applications.services import committees
+from modules.applications.services import committees, packing
 from modules.applications.services.drafting import locked
 from notifications.services import entrusted as notifications
 from opium.permissions import Actor, require
@@ -48,6 +49,7 @@ def throw_away_trial(*, actor: Actor, call: Call) -> None:
         },
     )
     applications.delete()
+    files.forget_makings(purpose=packing.PURPOSE, owners=[call.pk])
     trials.discard_trials(cases=cases, owner=committees.owner_of(call))
     _forget_scenarios(call)
     call.state, call.edition, call.revision = Call.State.DRAFT, None, None

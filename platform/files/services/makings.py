@@ -1,6 +1,8 @@
 """Making what somebody asked for, such as a print: in the background alone, for that person."""
 
 from collections.abc import Collection
+from io import BytesIO
+from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from files.permissions import Permission
 from files.registry import MAKINGS, Made
 from files.removing import let_go_of_made
 from files.services.keeping import store
+from opium import scratch
 from opium.errors import DomainError, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
@@ -38,7 +41,9 @@ def begin_making(
     making = FileMaking.objects.create(
         asked_by_id=cast("UUID", actor.pk), purpose=purpose, about=about, name=name, told=told
     )
-    after_commit("files.make", str(making.pk))
+    way = MAKINGS.get(purpose)
+    is_long = way is not None and way.pack is not None
+    after_commit("files.pack" if is_long else "files.make", str(making.pk))
     return making
 
 
@@ -62,10 +67,11 @@ def run_making(*, making_id: UUID) -> None:
     if making is None:
         return
     try:
-        made = _made(making)
-        with transaction.atomic():
-            if (locked := _running(making)) is not None:
-                _keep(locked, made)
+        with scratch.room() as folder:
+            made = _made(making, folder)
+            with transaction.atomic():
+                if (locked := _running(making)) is not None:
+                    _keep(locked, made)
     except DomainError as refusal:
         with transaction.atomic():
             if (locked := _running(making)) is not None:
@@ -106,9 +112,15 @@ def download_making(*, actor: Actor, making: FileMaking) -> File:
     return making.file
 
 
-def _made(making: FileMaking) -> Made:
+def _made(making: FileMaking, folder: Path) -> Made:
     way = MAKINGS.get(making.purpose)
-    if way is None:
+    if way is not None and way.pack is not None:
+        path = folder / "packed"
+        with path.open("wb") as target:
+            for piece in way.pack(making.told):
+                target.write(piece)
+        return Made(content=path)
+    if way is None or way.make is None:
         raise errors.UnknownPurpose(purpose=making.purpose)
     made = way.make(making.told)
     check_storable(making.name, list(made.lines))
@@ -125,7 +137,9 @@ def _keep(making: FileMaking, made: Made) -> None:
     file = None
     if made.content is not None:
         asker = cast("Actor", making.asked_by)
-        file = store(actor=asker, name=making.name, content=made.content)
+        content = made.content
+        with BytesIO(content) if isinstance(content, bytes) else content.open("rb") as source:
+            file = store(actor=asker, name=making.name, content=source)
     _change(making, state=_State.DONE, lines=list(made.lines), file=file, told={})
 
 

@@ -18,10 +18,18 @@ from forms.definition.plan import Plan, plan_of
 from forms.definition.scopes import UNIT_SCOPE, scope_of
 from forms.definition.shaping import read
 from forms.definition.storable import is_storable
-from forms.definition.types import PERSONAL_FIELDS, SETTING_NAMES, TYPES, QuestionType, parts_of
+from forms.definition.types import (
+    BETRAYING,
+    PERSONAL_FIELDS,
+    SETTING_NAMES,
+    TYPES,
+    QuestionType,
+    parts_of,
+)
 from forms.definition.writing import write
 
 __all__ = [
+    "BETRAYING",
     "MAX_ROWS",
     "PERSONAL_FIELDS",
     "SETTING_NAMES",

@@ -83,6 +83,8 @@ class Options:
     wording: str = ""
     hidden: bool = False
     """Computed for other rules and for the office's tables, and drawn on no screen or print."""
+    identifying: bool = False
+    """Whether the answer betrays who applies: whoever may not know that does not see it."""
     names: bool = False
     """The answer is what people call the matter: the title of its case once it is handed in."""
 

@@ -154,7 +154,7 @@ class _Reader:
                 return self._each(members, member, self._column, MAX_COLUMNS)
             case "sums" | "kinds" | "facts" | "fields" | "endings":
                 return members.texts(member)
-            case "other" | "hidden" | "names":
+            case "other" | "hidden" | "identifying" | "names":
                 return members.flag(member)
             case _:
                 return members.text(member)

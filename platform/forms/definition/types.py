@@ -1,7 +1,7 @@
 """The types of questions: what each is called, what it is worth and what its author may set."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.definition.model import Column, Question
 from forms.expressions import UNIT_FACTS, Type
@@ -56,7 +56,7 @@ def _simple(
     return QuestionType(label, worth, known, is_simple=True, is_computable=computable)
 
 
-TYPES: Mapping[str, QuestionType] = {
+_TYPES: Mapping[str, QuestionType] = {
     "short_text": _simple("krótki tekst", options=("max_length", "names")),
     "long_text": _simple("długi tekst", options=("max_length",)),
     "rich_text": QuestionType("tekst z formatowaniem", options=("max_length",)),
@@ -87,6 +87,19 @@ TYPES: Mapping[str, QuestionType] = {
     "statement": QuestionType("oświadczenie", Type.YES_NO, ("wording",)),
     "heading": QuestionType("nagłówek", None, has_answer=False),
     "help_text": QuestionType("objaśnienie", None, has_answer=False),
+}
+BETRAYING = frozenset(
+    {
+        *("unit", "person", "personal_data", "address", "email", "phone", "pesel", "nip"),
+        *("regon", "iban", "file", "workbook"),
+    }
+)
+"""Types whose answers tell who applies by themselves: a file by its name, stamp or properties."""
+TYPES: Mapping[str, QuestionType] = {
+    code: replace(kind, options=(*kind.options, "identifying"))
+    if kind.has_answer and code not in BETRAYING
+    else kind
+    for code, kind in _TYPES.items()
 }
 
 PERSONAL_FIELDS: Mapping[str, Part] = {
@@ -150,6 +163,7 @@ SETTING_NAMES = {
     "template": "wzór arkusza",
     "wording": "oświadczenie",
     "hidden": "pomocnicza",
+    "identifying": "identyfikuje wnioskodawcę",
     "names": "tytuł sprawy",
 }
 """What the settings of a question are called in tables and in lists of differences."""

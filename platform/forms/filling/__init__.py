@@ -14,6 +14,7 @@ from forms.filling.projection import (
     environment,
 )
 from forms.filling.speaking import spoken
+from forms.filling.veiling import veiled_answers, veiled_projection
 
 __all__ = [
     "Cell",
@@ -30,4 +31,6 @@ __all__ = [
     "prefill",
     "project",
     "spoken",
+    "veiled_answers",
+    "veiled_projection",
 ]

@@ -91,10 +91,10 @@ class _Drawing:
             self.questions[key] = _hidden(plan, label, evaluation.shows(plan.help))
             return
         is_required = self._is_required(plan)
-        errors = [
-            *self._remarks(plan),
-            *self._broken((*plan.checks, *self._checks_at.get(key, ()))),
-        ]
+        errors = list(self._remarks(plan))
+        # What has to be answered and is not yet is told as missing: to judge it is too early.
+        if not (is_required and self._is_unanswered(plan)):
+            errors += self._broken([*plan.checks, *self._checks_at.get(key, ())])
         if is_open:
             self.errors += [Mistake(key, label, sentence) for sentence in errors]
             missing = list(self._missing(plan, label, is_required=is_required))

@@ -46,6 +46,7 @@ from forms.selectors.lists import (
 from forms.selectors.published import newest_revisions
 from forms.selectors.sheets import (
     file_of_sheet,
+    files_of_version,
     newest_submissions,
     newest_versions,
     previous_version,
@@ -80,6 +81,7 @@ __all__ = [
     "facts_of_sheet",
     "file_of_sheet",
     "files_in",
+    "files_of_version",
     "forms_matching",
     "forms_naming",
     "forms_visible_to",

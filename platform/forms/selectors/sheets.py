@@ -14,7 +14,7 @@ from forms.filling import Projection, project
 from forms.models import Form, Sheet, SheetFile, SheetVersion
 from forms.permissions import may_view, open_sections
 from forms.selectors.definitions import definition_of
-from forms.selectors.facts import facts_of_sheet
+from forms.selectors.facts import facts_of_sheet, files_in
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.prepared import Prepared
@@ -145,6 +145,14 @@ def file_of_sheet(sheet: Sheet, file_id: UUID) -> "File":
     if found is None:
         raise NotFound
     return found.file
+
+
+def files_of_version(version: SheetVersion) -> "list[File]":
+    """The files that the submitted answers name, in the order of the questions."""
+    named = list(files_in(definition_of(version.revision), version.answers))
+    rows = SheetFile.objects.filter(sheet=version.sheet_id, file__in=named).select_related("file")
+    found = {row.file_id: row.file for row in rows}
+    return [found[pk] for pk in dict.fromkeys(named) if pk in found]
 
 
 def previous_version(form: Form, unit_id: UUID | None) -> SheetVersion | None:

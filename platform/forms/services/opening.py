@@ -1,5 +1,6 @@
 """Looking at a sheet; where it holds personal data, the log says who did."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,9 @@ from django.db import transaction
 from audit import services as audit
 from forms import selectors
 from forms.deeds import Deed
-from forms.filling import Facts, Projection, project
+from forms.filling import Facts, Projection, project, veiled_answers, veiled_projection
 from forms.models import Sheet, SheetFile, SheetVersion
-from forms.permissions import may_fill, open_sections, require_sight
+from forms.permissions import may_fill, open_sections, reads_veiled, require_sight
 from opium.permissions import Actor
 
 if TYPE_CHECKING:
@@ -28,16 +29,19 @@ class Opened:
     projection: Projection
     files: "Sequence[SheetFile]"
     versions: "Sequence[SheetVersion]"
+    is_veiled: bool = False
+    """Whether it lacks what tells whose it is, and everything that follows from that."""
 
 
 @transaction.atomic
 def open_sheet(*, actor: Actor, sheet: Sheet) -> Opened:
     """Everything that the sheet's page shows, in a number of queries that does not grow.
 
-    Whoever looks at personal data without filling them in is written down, once an hour. Raises
-    `NotFound`.
+    Whoever looks at personal data without filling them in is written down, once an hour. Whoever
+    may not know whose it is gets it without what tells that. Raises `NotFound`.
     """
-    require_sight(actor, sheet)
+    if reads_veiled(actor, sheet):
+        return _veiled(sheet)
     _write_down(actor, Deed.OPEN_SHEET, sheet)
     definition = selectors.definition_of(sheet.revision)
     facts = selectors.facts_of_sheet(definition, sheet)
@@ -49,6 +53,18 @@ def open_sheet(*, actor: Actor, sheet: Sheet) -> Opened:
         list(SheetFile.objects.filter(sheet=sheet).select_related("file")),
         list(selectors.versions_of(sheet)),
     )
+
+
+def _veiled(sheet: Sheet) -> Opened:
+    """Files are left out whole: a stamp or a property of one tells whose it is."""
+    shown = copy(sheet)
+    definition = selectors.definition_of(sheet.revision)
+    shown.answers = veiled_answers(definition, sheet.answers)
+    shown.unit_id, shown.set_aside, shown.asks_correction = None, [], None
+    grounds = {key: told for key, told in sheet.grounds.items() if key != "units"}
+    facts = selectors.facts_for(definition, shown.answers, None, grounds=grounds)
+    drawn = veiled_projection(definition, project(definition, shown.answers, facts))
+    return Opened(shown, facts, drawn, [], [], is_veiled=True)
 
 
 @transaction.atomic

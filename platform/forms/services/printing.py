@@ -39,15 +39,9 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> "Fi
     """
     require_sight(actor, sheet)
     printed = sheet.version if number is None else number
-    if printed or number is not None:
-        version = selectors.version_of(sheet, printed)
-        revision, answers = version.revision, version.answers
-        projection = selectors.project_version(version)
-        heading = _submission(version)
-    else:
-        revision, answers = sheet.revision, sheet.answers
-        projection = selectors.project_sheet(sheet)
-        heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
+    is_submitted = bool(printed) or number is not None
+    version = selectors.version_of(sheet, printed) if is_submitted else None
+    document = document_of(sheet, version)
     audit.record(
         actor=actor,
         deed=Deed.PRINT_SHEET,
@@ -55,9 +49,6 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> "Fi
         target=sheet,
         after={"export": "print", "version": printed},
     )
-    blocks = [plain(heading), *_unit(sheet), *_sections(sheet, revision, answers, projection)]
-    definition = selectors.definition_of(revision)
-    document = Document(title=definition.title or sheet.form.name, blocks=blocks)
     return files.begin_making(
         actor=actor,
         purpose=PURPOSE,
@@ -65,6 +56,21 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> "Fi
         name=files.archive_name(sheet.form.name, extension="pdf"),
         told=pdf.told(document),
     )
+
+
+def document_of(sheet: Sheet, version: SheetVersion | None) -> Document:
+    """The page of a version of the sheet, or of its draft; who may see it was asked before."""
+    if version is not None:
+        revision, answers = version.revision, version.answers
+        projection = selectors.project_version(version)
+        heading = _submission(version)
+    else:
+        revision, answers = sheet.revision, sheet.answers
+        projection = selectors.project_sheet(sheet)
+        heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
+    blocks = [plain(heading), *_unit(sheet), *_sections(sheet, revision, answers, projection)]
+    definition = selectors.definition_of(revision)
+    return Document(title=definition.title or sheet.form.name, blocks=blocks)
 
 
 def _ask(actor: Actor, about: str) -> None:

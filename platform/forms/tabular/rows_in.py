@@ -215,7 +215,7 @@ class _Reader:
     def _setting(self, member: str, value: str) -> Any:
         if member in _LISTS:
             return layout.parted(value)
-        if member in {"other", "hidden", "names"}:
+        if member in {"other", "hidden", "identifying", "names"}:
             return _FLAGS.get(fold(value), value)
         if member not in {"min", "max"} and _DIGITS.fullmatch(value) and member not in _TEXTS:
             return int(value)

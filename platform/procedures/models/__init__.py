@@ -7,7 +7,7 @@ from procedures.models.letters import (
     LetterYear,
     TemplateRevision,
 )
-from procedures.models.panels import Allotment, Panel, Referral, Seat, Tie
+from procedures.models.panels import Allotment, Nick, Panel, Phase, Referral, Seat, Tie
 from procedures.models.procedures import Procedure, ProcedureRevision
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "LetterJob",
     "LetterTemplate",
     "LetterYear",
+    "Nick",
     "Opinion",
     "Panel",
+    "Phase",
     "Procedure",
     "ProcedureRevision",
     "Referral",

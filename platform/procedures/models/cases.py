@@ -106,6 +106,10 @@ class Case(Record):
     """`selectors.case_list.with_sides`: whether the actor sees it as the office does."""
     is_on_applicants_side: bool
     """`selectors.case_list.with_applicants_side`: whether it is the actor's own side."""
+    nick: str | None
+    """`case_list.whole_case_visible_to`: its name for those from whom the applicant is hidden."""
+    hides_members: bool
+    """Likewise: whether those who score it are hidden from the actor, who scores it too."""
     is_scored: bool
     scores: int
     """`selectors.scoring.scored_by`: whether the actor has scored it, and how many have."""
@@ -324,6 +328,9 @@ class Exclusion(Record):
     """Whether they said so themselves; otherwise it is known from data."""
     excluded_in = models.PositiveIntegerField()
     lifted_in = models.PositiveIntegerField(null=True, blank=True)
+
+    title: str
+    """`selectors.reopening.own_conflicts`: what the case is called to them."""
 
     class Meta:
         verbose_name = "wyłączenie"

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -27,10 +25,6 @@ class Panel(Record):
     """The kind of its matters, for roles held for one: the procedure."""
     each_to = models.PositiveSmallIntegerField("do ilu osób każda sprawa", null=True, blank=True)
     """To how many members each matter is allotted; None: to all."""
-    phases: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
-        default=list
-    )
-    """[{from_at, to_at, hides_applicant, hides_members}]: what is hidden, from when until when."""
 
     class Meta:
         verbose_name = "komisja"
@@ -38,6 +32,63 @@ class Panel(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["owner_kind", "owner_id", "key"], name="one_panel_per_key_of_an_owner"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phase(Record):
+    """What is hidden from those who score in a panel, from a moment until another, to the second.
+
+    The applicant with everything that tells who it is, or the members from one another.
+    """
+
+    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="phases")
+    from_at = models.DateTimeField("od")
+    to_at = models.DateTimeField("do", null=True, blank=True)
+    """The first moment when it counts no more; None: until further notice."""
+    hides_applicant = models.BooleanField("ukrywa wnioskodawcę", default=False)
+    hides_members = models.BooleanField("ukrywa członków", default=False)
+
+    class Meta:
+        verbose_name = "okres oceny w ciemno"
+        verbose_name_plural = "okresy oceny w ciemno"
+        constraints = [
+            models.CheckConstraint(
+                name="phase_ends_after_it_begins",
+                condition=Q(to_at=None) | Q(to_at__gt=F("from_at")),
+            ),
+            models.CheckConstraint(
+                name="phase_hides_something",
+                condition=Q(hides_applicant=True) | Q(hides_members=True),
+            ),
+        ]
+        indexes = [models.Index(name="phase_by_panel", fields=["panel", "from_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.panel}: od {self.from_at}"
+
+
+class Nick(Record):
+    """What a matter is called where its applicant is hidden: „Wniosek A-07”, for good.
+
+    Drawn by lot, so that it tells neither who applies nor who was first.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="nick_row")
+    owner_kind = models.CharField(max_length=60)
+    owner_id = models.UUIDField()
+    """Whose panels it is before: among the matters of these no other has the name."""
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "kryptonim wniosku"
+        verbose_name_plural = "kryptonimy wniosków"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_kind", "owner_id", "name"], name="one_matter_per_nick"
             )
         ]
 
@@ -101,11 +152,6 @@ class Referral(Record):
 
     def __str__(self) -> str:
         return f"{self.panel}: {self.case}"
-
-    @property
-    def nick(self) -> str:
-        """What the matter is called where its applicant is hidden."""
-        return f"Wniosek {self.pk.hex[-6:].upper()}"
 
 
 class Allotment(Record):

@@ -1,5 +1,7 @@
 """Questions about letters."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -9,12 +11,15 @@ from opium.errors import NotFound
 from opium.permissions import Actor, require
 from procedures.desk import Desk
 from procedures.errors import LetterNotReady
-from procedures.models import Case, Letter, LetterJob
+from procedures.models import Case, Letter, LetterJob, LetterTemplate
 from procedures.permissions import Permission
 from procedures.selectors.case_list import case_visible_to, shown_to_applicant
 
 if TYPE_CHECKING:
     from files.models import File
+
+LETTER_STATES = Letter.State.choices
+"""With the Polish words, for the shapes of rooms above."""
 
 
 def letters_of(case: Case, *, is_from_office: bool) -> QuerySet[Letter]:
@@ -31,6 +36,20 @@ def letters_of(case: Case, *, is_from_office: bool) -> QuerySet[Letter]:
         return letters
     shown = shown_to_applicant(Desk(case), "letters")
     return letters.filter(stage__in=shown, state=Letter.State.READY)
+
+
+def letters_since(
+    cases: Collection[UUID], moment: datetime, template: LetterTemplate | None = None
+) -> dict[UUID, Letter]:
+    """Case -> its newest letter since then, of that template where one is given; one query.
+
+    It decides nothing about rights: the caller has asked.
+    """
+    made = Letter.objects.filter(case__in=cases, created_at__gte=moment)
+    if template is not None:
+        made = made.filter(revision__template=template)
+    whole = made.select_related("revision__template").order_by("created_at", "number")
+    return {letter.case_id: letter for letter in whole}
 
 
 def letter_visible_to(actor: Actor, letter_id: UUID) -> Letter:

@@ -15,13 +15,14 @@ from accounts import scopes
 from opium.models import annotated
 from opium.permissions import Actor
 from procedures import seating
-from procedures.kinds.registry import ABSTAINED
+from procedures.kinds import KINDS
+from procedures.kinds.registry import ABSTAINED, whole
 from procedures.kinds.scoring import far_from
 from procedures.models import Allotment, Case, Panel, Seat, Vote
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.rows import Rows, VoteRow, with_rows
-from procedures.selectors.case_list import cases_visible_to
+from procedures.selectors.case_list import cases_worked_by, veiled
 from procedures.selectors.scoring import SCORING
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ class Judgement:
     standing: str
     """One of `STANDINGS`."""
     points: Decimal | None = None
-    """None before the scoring of the matter is closed, and where none was given."""
+    """None before the scoring of the matter is closed, where none was given, and where those who
+    score are hidden from one another and the reader is one of them."""
     is_far: bool = False
     """Whether it lies far from the others (`kinds.scoring.far_from`)."""
 
@@ -94,6 +96,10 @@ class Before:
     judgements: list[Judgement]
     result: Mapping[str, str] = field(default_factory=dict)
     """The facts of its scoring, once it is closed."""
+    closing: str = ""
+    """The transition whose button closes the scoring; "" where it is closed."""
+    lacks: str = ""
+    """What is missing to close it, as a sentence; "" where nothing is."""
 
     def count(self, standing: str) -> int:
         return sum(one.standing == standing for one in self.judgements)
@@ -105,7 +111,7 @@ def sittings_of(actor: Actor, panel: Panel) -> list[Sitting]:
     Only what the reader sees is counted.
     """
     now = timezone.now()
-    seen = cases_visible_to(actor).filter(referrals__panel=panel).values("pk")
+    seen = cases_worked_by(actor).filter(referrals__panel=panel).values("pk")
     open_ones = Allotment.objects.filter(
         referral__panel=panel, ended_at=None, referral__case__in=seen
     )
@@ -134,7 +140,7 @@ def matters_before(actor: Actor, panel: Panel) -> QuerySet[Case]:
 
     Who is excluded from one does not find it here, nor in a number.
     """
-    seen = cases_visible_to(actor).filter(referrals__panel=panel)
+    seen = cases_worked_by(actor).filter(referrals__panel=panel)
     allotted = Allotment.objects.filter(
         referral__panel=panel, referral__case=OuterRef("pk"), ended_at=None
     ).order_by("person__sort_key", "pk")
@@ -163,16 +169,34 @@ def _told(panel: Panel, case: Case, names: Mapping[UUID, str]) -> Before:
     excluded = {who for _, who in rows.exclusions}
     people = {UUID(one) for one in case.allotted_to} | {*said} | excluded
     points = [one.points for one in said.values() if one.points is not None]
-    far = far_from(points, stage)
+    far = set() if case.hides_members else far_from(points, stage)
     judgements = []
     for pk, name in names.items():
         if pk not in people:
             continue
         vote = said.get(pk)
-        given = None if vote is None or is_open else vote.points
+        is_shut = vote is None or is_open or case.hides_members
+        given = None if is_shut or vote is None else vote.points
         judgements.append(Judgement(pk, name, _standing(pk, vote, excluded), given, given in far))
     result = {} if is_open or stage is None else case.facts.get(stage.key, {})
-    return Before(case, is_open, judgements, result)
+    if not is_open or stage is None:
+        return Before(veiled(case), is_open, judgements, result)
+    ways = definition_of(case.revision).ways_from(stage.key)
+    closing = next((one.key for one in ways if one.outcome in KINDS[stage.kind].chaired), "")
+    return Before(
+        veiled(case), is_open, judgements, closing=closing, lacks=_lacks(stage, judgements)
+    )
+
+
+def _lacks(stage: "Stage", judgements: Collection[Judgement]) -> str:
+    """Whose scores are missing where the quorum is not there; the press itself is what decides."""
+    waiting = [one.name for one in judgements if one.standing == WAITS]
+    given = sum(one.standing == SCORED for one in judgements)
+    needed = max(whole(stage, "quorum", given + len(waiting)), 1)
+    if given >= needed:
+        return ""
+    who = f" Nie ocenili jeszcze: {', '.join(waiting)}." if waiting else ""
+    return f"Oddano {given} z {needed} potrzebnych ocen.{who}"
 
 
 def _standing(pk: UUID, vote: VoteRow | None, excluded: Collection[UUID]) -> str:

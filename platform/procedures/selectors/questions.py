@@ -29,7 +29,7 @@ def standing_in(actor: Actor, case: Case) -> Standing | None:
     if case.is_on_applicants_side:
         right = Permission.OPEN_CASE if case.unit_id is not None else Permission.KEEP_OWN_CASES
         return Standing(Side.OUTSIDE, right, may_write=may(actor, right, case))
-    if not case.is_from_office:
+    if not case.is_from_office or case.nick is not None:
         return None
     plays = any(True for _ in stands.hats(case, functions_of_office(case)))
     if not (plays or may(actor, Permission.VIEW_CASES, case)):

@@ -24,7 +24,7 @@ from procedures.kinds.registry import whole
 from procedures.kinds.scoring import Scoring
 from procedures.models import Case, Vote
 from procedures.routing import parsed
-from procedures.selectors.case_list import cases_visible_to
+from procedures.selectors.case_list import cases_worked_by
 from procedures.standing import standing_of
 
 SCORING = frozenset(code for code, kind in KINDS.items() if kind.has_members)
@@ -84,7 +84,7 @@ def scored_by(actor: Actor) -> QuerySet[Case]:
     mine = Exists(given.filter(person=actor.pk))
     waits = standing.waited_for(Scoring.task)
     counted = given.order_by().values("case").annotate(n=Count("pk")).values("n")
-    here = cases_visible_to(actor).filter(state=Case.State.OPEN, stage_kind__in=SCORING)
+    here = cases_worked_by(actor).filter(state=Case.State.OPEN, stage_kind__in=SCORING)
     return annotated(
         here.filter(Q(mine) | Q(waits)),
         is_scored=ExpressionWrapper(Q(mine), output_field=BooleanField()),

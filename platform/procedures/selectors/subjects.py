@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from opium.errors import NotFound
 from opium.permissions import Actor
+from procedures import seating
 from procedures.models import Case, Event, Exclusion
 from procedures.standing import standing_of
 
@@ -29,12 +31,18 @@ def case_of_id(case_id: UUID) -> Case:
 
 
 def excluded_from(actor: Actor, case_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the cases from which the actor is excluded; one query, none for the platform."""
+    """Those of the cases from which the actor is excluded, or whose applicant is hidden from them.
+
+    One query, none for the platform.
+    """
     standing = standing_of(actor)
     if standing is None:
         return set()
-    rows = Exclusion.objects.filter(case__in=case_ids, person=standing.person, lifted_in=None)
-    return set(rows.values_list("case", flat=True))
+    person = standing.person.pk
+    excluded = Exclusion.objects.filter(case=OuterRef("pk"), person=person, lifted_in=None)
+    veiled = seating.hidden_to(person, timezone.now(), "applicant")
+    rows = Case.objects.filter(Q(Exists(excluded)) | veiled, pk__in=case_ids)
+    return set(rows.values_list("pk", flat=True))
 
 
 def last_refusal(kind: str, subject_id: UUID) -> Event | None:

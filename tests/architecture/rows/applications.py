@@ -73,6 +73,7 @@ ROWS = {
     "applications/calls/{pk}/copy/": about("call"),
     "applications/calls/{pk}/editions/": about("call"),
     "applications/calls/{pk}/figures/": about("call"),
+    "applications/calls/{pk}/package/": about("call"),
     "applications/calls/{pk}/publish/": about("draft_call"),
     "applications/calls/{pk}/settle/": about("call"),
     "applications/calls/{pk}/throw_away/": about("call"),
@@ -114,6 +115,7 @@ ROWS = {
     "applications/recommendations/{pk}/decide/": about(
         "recommendation", body=lambda _: {"decision": "1/2026", "decided_on": "2026-11-30"}
     ),
+    "applications/recommendations/{pk}/letters/": about("recommendation"),
     "applications/recommendations/{pk}/papers/": about(
         "recommendation", body=lambda _: {"kind": "recommendation"}
     ),

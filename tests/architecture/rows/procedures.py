@@ -1,14 +1,24 @@
 from types import SimpleNamespace
 from typing import Any
 
-from procedures.models import Tie
+from procedures.models import Exclusion, Tie
 from tests.architecture.rows import ALL, SELF, Row, about
 from tests.architecture.secret import SECRET
+from tests.factories import procedures
 
 
 def furnish(here: SimpleNamespace) -> dict[str, Any]:
     tie = Tie.objects.create(person=here.admin, other=here.head, name=SECRET)
-    return {"tie": tie}
+    left = procedures.opened(here.procedure, here.head, here.unit, title=SECRET)
+    conflict = Exclusion.objects.create(
+        case=left,
+        stage=left.stage,
+        person=here.admin,
+        reason=SECRET,
+        is_declared=True,
+        excluded_in=left.version,
+    )
+    return {"tie": tie, "conflict": conflict}
 
 
 ROWS = {
@@ -28,8 +38,12 @@ ROWS = {
     "procedures/cases/{pk}/events/{number}/receipt/": Row(
         pk=lambda here: {"pk": here.case.pk, "number": 1}
     ),
+    "procedures/cases/{pk}/package/": about("case"),
     "procedures/cases/{pk}/perform/": about("case", body=lambda _: {"action": "withdrawn"}),
     "procedures/cases/{pk}/undo/": about("case"),
+    "procedures/cases/{pk}/reopen_scoring/": about("case", body=lambda _: {"reason": "Pomyłka"}),
+    "procedures/conflicts/": Row(is_shared=True),
+    "procedures/conflicts/{pk}/take_back/": about("conflict", body=lambda _: {"reason": "Pomyłka"}),
     "procedures/cases/{case_id}/letters/": about(
         "case", parameter="case_id", body=lambda here: {"template": str(here.template.pk)}
     ),

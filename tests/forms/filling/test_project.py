@@ -180,6 +180,20 @@ def test_a_rule_that_does_not_hold_speaks_in_the_authors_words_at_its_question()
     assert drawn.questions["wniosek"].errors == [sentence]
 
 
+@pytest.mark.parametrize(("required", "told"), [(True, []), (False, ["Podaj kwotę."])])
+def test_what_must_be_answered_and_is_not_yet_is_missing_and_not_wrong(required, told):
+    definition = form(
+        {"key": "koszt", "required": required},
+        checks=[{"rule": "suma(0, koszt) > 0", "sentence": "Podaj kwotę.", "at": "koszt"}],
+    )
+    projection = filled(definition)
+
+    assert projection.questions["koszt"].errors == told
+    assert projection.sections["dane"].mistakes == len(told)
+    assert [one.is_missing for one in projection.errors] == [required]
+    assert filled(definition, {"koszt": "0"}).questions["koszt"].errors == ["Podaj kwotę."]
+
+
 def test_a_rule_is_not_judged_before_its_questions_are_answered():
     checks = [{"rule": "wniosek <= koszt", "sentence": "Za dużo."}]
     definition = form({"key": "koszt"}, {"key": "wniosek"}, checks=checks)

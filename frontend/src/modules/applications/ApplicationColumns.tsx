@@ -1,13 +1,13 @@
 import { Text } from "@mantine/core";
 import type { Column } from "@/ui/DataTable";
-import { formatDateTime } from "@/ui/format";
+import { formatDateTime, unbroken } from "@/ui/format";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { type Application, moverOf, resultOf } from "./nouns";
 
 /** What every list of applications shows of one: title, stage, whose move it is, until when. */
-export function titled(under: (one: Application) => string): Column<Application> {
+export function titled<Row extends Application = Application>(under: (one: Row) => string): Column<Row> {
   return {
     id: "application",
     header: "Wniosek",
@@ -17,7 +17,7 @@ export function titled(under: (one: Application) => string): Column<Application>
           {one.title}
         </TextLink>
         <Text size="sm" c="dimmed" fw={400}>
-          {[one.sign, under(one)].filter(Boolean).join(" · ")}
+          {unbroken([one.sign, under(one)].filter(Boolean).join(" · "))}
         </Text>
       </>
     ),

@@ -16,6 +16,7 @@ import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { CallApplications } from "./CallApplications";
 import { CallCharts } from "./CallCharts";
+import { CallPackage } from "./CallPackage";
 import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
@@ -36,7 +37,12 @@ export function CallPage() {
         title={call.title}
         description={[underTitle(call), call.is_test && "nabór próbny"].filter(Boolean).join(" · ")}
         back={{ to: "/applications/calls", label: "Nabory" }}
-        actions={<CallDeeds call={call} />}
+        actions={
+          <>
+            <CallDeeds call={call} />
+            {call.state !== "draft" && <CallPackage id={call.id} />}
+          </>
+        }
       />
       <Stack gap="xl">
         <FactStrip

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { DateTimeField } from "@/ui/DateTimeField";
 import { PersonField } from "@/ui/PersonField";
+import { BlindFields } from "./BlindFields";
 import { type CommitteeDraft, newCommittee, type RoundDraft, replaced, type SeatDraft, without } from "./rules";
 
 const PARTS = [
@@ -112,6 +113,7 @@ function CommitteeField({ value, rounds, functions, onChange, onRemove }: Commit
           onAdd={(seat) => onChange({ members: [...value.members, seat] })}
           isFirst={value.members.length === 0}
         />
+        <BlindFields value={value} onChange={(phases) => onChange({ phases })} />
         <Group>
           <Button
             variant="subtle"

@@ -14,6 +14,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { useTableView } from "@/ui/tableView";
+import { ClosingDialog } from "./ClosingDialog";
 import { STANDING_WORDS, saidOf, sittingWhen } from "./committeeWords";
 import { type Committee, type Judgement, type Matter, PART_WORDS, type Sitting } from "./nouns";
 
@@ -129,6 +130,8 @@ interface MattersProps {
 function Matters({ id, committee, query }: MattersProps) {
   const view = useTableView({});
   const [chosen, setChosen] = useState<Matter | null>(null);
+  const [isClosing, setClosing] = useState(false);
+  const open = (query.data ?? []).filter(({ closing }) => closing);
   const columns: readonly [Column<Matter>, ...Column<Matter>[]] = [
     {
       id: "application",
@@ -184,7 +187,17 @@ function Matters({ id, committee, query }: MattersProps) {
     },
   ];
   return (
-    <Panel title="Wnioski przed komisją">
+    <Panel
+      title="Wnioski przed komisją"
+      actions={
+        committee.leads &&
+        open.length > 0 && (
+          <Button variant="default" onClick={() => setClosing(true)}>
+            Zamknij ocenę wielu wniosków
+          </Button>
+        )
+      }
+    >
       <DataTable
         list="applications.before_committee"
         label="Wnioski przed komisją"
@@ -199,6 +212,7 @@ function Matters({ id, committee, query }: MattersProps) {
         }
         isWhole
       />
+      {isClosing && <ClosingDialog matters={open} onClose={() => setClosing(false)} />}
       {chosen && <Allotting id={id} matter={chosen} committee={committee} onClose={() => setChosen(null)} />}
     </Panel>
   );

@@ -2,7 +2,6 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { api } from "@/api/client";
-import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { DateTimeField } from "@/ui/DateTimeField";
 import { DayField } from "@/ui/DayField";
@@ -13,6 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
 import { AwardChanges, type Changes } from "./AwardChanges";
+import { LettersPanel } from "./LettersPanel";
 import type { Recommendation } from "./nouns";
 
 const LABELS = { decision: "Numer zarządzenia", decided_on: "Data zarządzenia", changes: "Zmienione kwoty" };
@@ -23,16 +23,7 @@ export function DecisionPanels({ shown }: { shown: Recommendation }) {
     <>
       {shown.can.includes("publish") && <PublishPanel shown={shown} />}
       {shown.can.includes("decide") && <DecidePanel key={shown.state} shown={shown} />}
-      {shown.state === "awarded" && shown.can.includes("document") && (
-        <Panel title="Pisma do wnioskodawców">
-          <Stack gap="xs" align="flex-start">
-            <Text>Decyzja jest ogłoszona. Pisma wydasz wielu sprawom naraz: z postępem i wynikiem dla każdej.</Text>
-            <ButtonLink to="/procedures/cases" variant="default">
-              Wybierz sprawy i wydaj pisma
-            </ButtonLink>
-          </Stack>
-        </Panel>
-      )}
+      {shown.can.includes("letters") && <LettersPanel shown={shown} />}
     </>
   );
 }

@@ -18,7 +18,8 @@ import { SendBackButton } from "./SendBackButton";
 import { VerdictPanel } from "./VerdictPanel";
 
 const isWaiting = ({ papers, rows, state }: Recommendation): boolean =>
-  papers.some((one) => one.state === "waiting") || (state === "awarded" && rows.some((one) => one.state === "waiting"));
+  papers.some((one) => one.state === "waiting") ||
+  (state === "awarded" && rows.some((one) => one.state === "waiting" || one.letter?.state === "waiting"));
 
 /** A division of money on its way up: who has approved it, what was decided, and its documents. */
 export function RecommendationPage() {

@@ -1,6 +1,6 @@
 import { Button, Table, Text } from "@mantine/core";
 import { api } from "@/api/client";
-import { formatMoney } from "@/ui/format";
+import { formatMoney, unbroken } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { TextLink } from "@/ui/TextLink";
@@ -54,7 +54,7 @@ export function RecommendedRows({ shown }: { shown: Recommendation }) {
   );
 }
 
-const nameOf = ({ sign, title, unit }: Row): string => [sign, title, unit].filter(Boolean).join(", ");
+const nameOf = ({ sign, title, unit }: Row): string => unbroken([sign, title, unit].filter(Boolean).join(", "));
 
 function Progress({ row: { award, state, sentence, title } }: { row: Row }) {
   const retry = api.useMutation("post", "/api/v1/applications/awards/{award_id}/retry/", {

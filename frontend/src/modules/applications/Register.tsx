@@ -16,10 +16,12 @@ import { APPLICATIONS, type RegisterRow, STANDINGS } from "./nouns";
 import { RegisterFigures } from "./RegisterFigures";
 
 const COLUMNS: readonly [Column<RegisterRow>, ...Column<RegisterRow>[]] = [
-  titled(({ unit, applicant }) => unit?.short_name ?? applicant),
+  titled(({ unit, applicant, procedure }) =>
+    [unit?.short_name ?? applicant, procedure.name].filter(Boolean).join(" · "),
+  ),
   { id: "year", header: "Rok", ordering: "year", phone: "bare", render: ({ year }) => year },
-  { id: "procedure", header: "Rodzaj wniosku", phone: "none", render: ({ procedure }) => procedure.name },
-  ...WHERE_IT_STANDS.map((one) => (one.id === "mover" || one.id === "due" ? { ...one, isExtra: true } : one)),
+  { id: "procedure", header: "Rodzaj wniosku", isExtra: true, render: ({ procedure }) => procedure.name },
+  ...WHERE_IT_STANDS.map((one) => (one.id === "stage" ? one : { ...one, isExtra: true })),
   {
     id: "asked",
     header: "Wnioskowano",
@@ -105,7 +107,6 @@ export function Register() {
           query={rows}
           view={view}
           rowKey={({ id }) => id}
-          isDense
           exportHref={exportAddress(`${APPLICATIONS}register/export/`, view)}
           empty={
             <EmptyState title="Rejestr jest jeszcze pusty">

@@ -1,8 +1,11 @@
 import { Stack, Table, Text } from "@mantine/core";
 import { api } from "@/api/client";
-import { counted, formatMoney } from "@/ui/format";
+import { counted, formatMoney, unbroken } from "@/ui/format";
 
 const APPLICATIONS = ["wniosek", "wnioski", "wniosków"] as const;
+
+const toldOf = (number: number, sum: string): string =>
+  `${counted(number, ...APPLICATIONS)}, razem o ${formatMoney(sum)}`;
 
 /** Another scenario against this one: who gains, who loses, and the sums of both. */
 export function ScenarioComparison({ scenario, other }: { scenario: string; other: { id: string; name: string } }) {
@@ -14,8 +17,9 @@ export function ScenarioComparison({ scenario, other }: { scenario: string; othe
     <Stack gap="xs">
       <Text>
         W „{other.name}”: {counted(data.over_after, ...APPLICATIONS)} i {formatMoney(data.given_after)} zamiast{" "}
-        {counted(data.over_before, ...APPLICATIONS)} i {formatMoney(data.given_before)}. Zyskuje {data.gaining} (
-        {formatMoney(data.gained)}), traci {data.losing} ({formatMoney(data.lost)}).
+        {counted(data.over_before, ...APPLICATIONS)} i {formatMoney(data.given_before)}.
+        {data.gaining > 0 && ` Więcej dostaje ${toldOf(data.gaining, data.gained)}.`}
+        {data.losing > 0 && ` Mniej dostaje ${toldOf(data.losing, data.lost)}.`}
       </Text>
       {changed.length > 0 && (
         <Table.ScrollContainer minWidth={280} type="native" tabIndex={0} role="region" aria-label="Tabela różnic">
@@ -24,14 +28,14 @@ export function ScenarioComparison({ scenario, other }: { scenario: string; othe
               <Table.Tr>
                 <Table.Th scope="col">Wniosek</Table.Th>
                 <Table.Th scope="col">Tu</Table.Th>
-                <Table.Th scope="col">W „{other.name}”</Table.Th>
+                <Table.Th scope="col">Tam</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {changed.map(({ key, title, unit, before, after }) => (
                 <Table.Tr key={key}>
                   <Table.Th scope="row" fw={400}>
-                    {[title, unit].filter(Boolean).join(", ")}
+                    {unbroken([title, unit].filter(Boolean).join(", "))}
                   </Table.Th>
                   <Table.Td>{formatMoney(before)}</Table.Td>
                   <Table.Td>

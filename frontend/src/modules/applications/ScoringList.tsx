@@ -7,6 +7,7 @@ import { Panel } from "@/ui/Panel";
 import { TextLink } from "@/ui/TextLink";
 import { READING } from "@/ui/widths";
 import classes from "./OwnApplications.module.css";
+import { OwnConflicts } from "./OwnConflicts";
 import { TieList } from "./TieList";
 
 /** A member's own page: in each call how many applications they have scored, and the next one. */
@@ -34,7 +35,11 @@ export function ScoringList() {
               </Text>
               <Progress value={(done / total) * 100} aria-label={`Oceniono ${done} z ${total}`} />
               {next ? (
-                <ButtonLink to={`/procedures/cases/${next}`} aria-label={`Oceń następny: ${title}`}>
+                <ButtonLink
+                  to={`/procedures/cases/${next}?fill`}
+                  aria-label={`Oceń następny: ${title}`}
+                  style={{ alignSelf: "flex-start" }}
+                >
                   Oceń następny
                 </ButtonLink>
               ) : (
@@ -46,6 +51,7 @@ export function ScoringList() {
       )}
       <Stack maw={READING} mt="xl">
         <LedCommittees />
+        <OwnConflicts />
         <TieList />
       </Stack>
     </>

@@ -35,6 +35,15 @@ export interface SeatDraft {
   to_at: string | null;
 }
 
+export interface PhaseDraft {
+  /** Tells rows apart on the screen. */
+  row: string;
+  from_at: string | null;
+  to_at: string | null;
+  hides_applicant: boolean;
+  hides_members: boolean;
+}
+
 export interface CommitteeDraft {
   key: string;
   name: string;
@@ -42,6 +51,7 @@ export interface CommitteeDraft {
   rounds: string[];
   each_to: number | null;
   members: SeatDraft[];
+  phases: PhaseDraft[];
 }
 
 export interface CallFields {
@@ -96,7 +106,15 @@ export function fieldsOf({ title, year, rules }: Call): CallFields {
   };
 }
 
-const committeeOf = ({ key, name, function: played, rounds, each_to, members }: CommitteeRules): CommitteeDraft => ({
+const committeeOf = ({
+  key,
+  name,
+  function: played,
+  rounds,
+  each_to,
+  members,
+  phases,
+}: CommitteeRules): CommitteeDraft => ({
   key,
   name,
   function: played ?? "",
@@ -109,6 +127,13 @@ const committeeOf = ({ key, name, function: played, rounds, each_to, members }: 
     part: one.part ?? "member",
     from_at: one.from_at ?? null,
     to_at: one.to_at ?? null,
+  })),
+  phases: (phases ?? []).map((one, at) => ({
+    row: `${key}.${at}`,
+    from_at: one.from_at ?? null,
+    to_at: one.to_at ?? null,
+    hides_applicant: one.hides_applicant ?? false,
+    hides_members: one.hides_members ?? false,
   })),
 });
 
@@ -125,7 +150,11 @@ export const rulesOf = ({
   rounds,
   audience,
   limits,
-  committees: committees.map((one) => ({ ...one, members: one.members.map(({ row: _, ...seat }) => seat) })),
+  committees: committees.map((one) => ({
+    ...one,
+    members: one.members.map(({ row: _, ...seat }) => seat),
+    phases: one.phases.map(({ row: _, ...phase }) => phase),
+  })),
   approvers,
   blocks_overdue,
 });
@@ -144,6 +173,7 @@ export function newCommittee(committees: readonly CommitteeDraft[], played: stri
     rounds: [],
     each_to: null,
     members: [],
+    phases: [],
   };
 }
 

@@ -5,6 +5,7 @@ import { ExpressionField } from "@/ui/ExpressionField";
 import { type ColumnDocument, type Options, SIMPLE_TYPES, type SimpleType } from "@/ui/filling/definition";
 import type { FaultsInside } from "./faults";
 import { HiddenField } from "./HiddenField";
+import { IdentifyingField } from "./IdentifyingField";
 import { TYPE_LABELS } from "./nouns";
 import classes from "./Rows.module.css";
 import { SimpleOptions } from "./SimpleOptions";
@@ -169,6 +170,12 @@ export function ColumnsEditor({ options, onChange, withKey, dictionaries, faults
                       error={faults.get(`options/columns/${at}/options/hidden`)}
                     />
                   )}
+                  <IdentifyingField
+                    type={column.type}
+                    options={column.options ?? {}}
+                    onChange={(next) => change(at, { options: next })}
+                    error={faults.get(`options/columns/${at}/options/identifying`)}
+                  />
                   <ExpressionField
                     id={`column-${column.key}-show`}
                     label="Pokazywana, gdy"

@@ -7,6 +7,7 @@ import { ChecksEditor } from "./ChecksEditor";
 import { ConditionField } from "./ConditionField";
 import type { FaultsInside } from "./faults";
 import { HiddenField } from "./HiddenField";
+import { IdentifyingField } from "./IdentifyingField";
 import { KeyField } from "./KeyField";
 import { TYPE_GROUPS, TYPE_LABELS } from "./nouns";
 import { PrefillField } from "./PrefillField";
@@ -121,6 +122,14 @@ export function QuestionEditor(props: QuestionEditorProps) {
           faults={faults}
           isFixed={(inner) => isFixed(`${question.key}/${inner}`)}
         />
+        {isAsking && (
+          <IdentifyingField
+            type={question.type}
+            options={question.options ?? {}}
+            onChange={(options) => onChange({ options }, "zmianę tego, co widzi komisja")}
+            error={faults.get("options/identifying")}
+          />
+        )}
         <ConditionField
           id="show"
           label="Pokazuj, gdy"

@@ -57,7 +57,7 @@ function SheetTools({ sheet }: { sheet: Sheet }) {
           Wersje
         </ButtonLink>
       )}
-      <PrintButton sheet={sheet.id} />
+      {!sheet.is_veiled && <PrintButton sheet={sheet.id} />}
     </>
   );
 }
@@ -300,7 +300,7 @@ function Reading({ sheet }: { sheet: Sheet }) {
           sheet.unit && `${sheet.unit.short_name}, ${sheet.unit.name}`,
           last
             ? `wersja ${last.number}, ${formatDateTime(last.submitted_at)}, ${last.submitted_by}`
-            : STATES[sheet.state],
+            : !sheet.is_veiled && STATES[sheet.state],
         ]
           .filter(Boolean)
           .join(" · ")}
@@ -310,6 +310,13 @@ function Reading({ sheet }: { sheet: Sheet }) {
       <div className={classes.columns}>
         <SectionNav definition={definition} projection={projection} isRead />
         <Stack miw={0}>
+          {sheet.is_veiled && (
+            <Alert color="navy" title="Wnioskodawca jest ukryty">
+              <Text c="var(--mantine-color-text)">
+                Oceniasz w ciemno: nie widzisz załączników ani odpowiedzi, które zdradzają, kto składa wniosek.
+              </Text>
+            </Alert>
+          )}
           <SetAside sheet={sheet} />
           <Filler
             definition={definition}

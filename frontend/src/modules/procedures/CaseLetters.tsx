@@ -93,9 +93,14 @@ function Issue({ matter }: { matter: CaseDetails }) {
   );
   const [template, setTemplate] = useState("");
   const [isAsked, question] = useDisclosure(false);
+  const [isShown, setIsShown] = useState(false);
+  const close = () => {
+    question.close();
+    setIsShown(false);
+  };
   const issue = api.useMutation("post", LETTERS, {
     onSuccess: () => {
-      question.close();
+      close();
       setTemplate("");
       notifyDone("Pismo ma numer i datę. Plik będzie gotowy za chwilę.");
     },
@@ -121,13 +126,14 @@ function Issue({ matter }: { matter: CaseDetails }) {
         isOpen={isAsked}
         title={`Wydać pismo „${name ?? ""}”?`}
         confirmLabel="Wydaj pismo"
+        isReady={isShown}
         isWorking={issue.isPending}
         error={issue.error}
         onConfirm={() => issue.mutate({ params: { path: { case_id: id } }, body: { template } })}
-        onClose={question.close}
+        onClose={close}
       >
         <Stack gap="sm">
-          <LetterPreview matter={id} template={template} />
+          <LetterPreview matter={id} template={template} onShown={() => setIsShown(true)} />
           <Text size="sm">
             Dopiero „Wydaj pismo” nadaje numer i datę; tego nie da się cofnąć. Sam podgląd niczego nie zmienia.
           </Text>

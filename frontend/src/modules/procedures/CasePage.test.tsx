@@ -367,3 +367,17 @@ it("leads an applicant who has handed something in to a receipt that can be prin
   expect(screen.getByRole("region", { name: "Kto to teraz widzi" })).toHaveTextContent("osoby urzędu");
   expect(screen.getByRole("link", { name: "Wróć do sprawy" })).toHaveAttribute("href", AT);
 });
+
+it("has the whole matter packed on request, and becomes the link to it", async () => {
+  const { user, asked } = renderAt(
+    AT,
+    city({
+      [`POST ${ONE}package/`]: () => json({ id: "m1" }, 202),
+      "GET /api/v1/files/makings/m1/": making("done", { has_file: true }),
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Cała sprawa w paczce (ZIP)" }));
+  const link = await screen.findByRole("link", { name: "Pobierz paczkę (ZIP)" });
+  expect(link).toHaveAttribute("href", "/api/v1/files/makings/m1/download/");
+  expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1);
+});

@@ -1,8 +1,8 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Navigate, useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Invoices } from "@/ui/invoices/Invoices";
@@ -22,8 +22,10 @@ import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
-import { nextIn, unfilledIn } from "./caseWords";
+import { addressOf, nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
+import { PackageButton } from "./PackageButton";
+import { ReopenButton } from "./ReopenButton";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 const EVERY_MINUTE = 60_000;
@@ -50,6 +52,11 @@ export function CasePage() {
     setAsked(next.action);
   }
 
+  const toFill = unfilledIn(matter);
+  if (toFill && query.has("fill")) {
+    return <Navigate replace to={addressOf(toFill, matter)} />; // whoever comes to score, scores
+  }
+
   return (
     <>
       <PageHeader
@@ -58,10 +65,17 @@ export function CasePage() {
           .filter(Boolean)
           .join(" · ")}
         back={{ to: "/procedures/cases", label: "Sprawy" }}
-        actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
+        actions={
+          <>
+            {matter.can.includes("reopen_scoring") && <ReopenButton matter={matter} />}
+            {matter.can.includes("undo") && <UndoButton matter={matter} />}
+            {!matter.is_veiled && <PackageButton matter={id} />}
+          </>
+        }
       />
       <Stack>
         <TroubleAlert sentence={matter.trouble} />
+        <BlindAlert matter={matter} />
         <CaseFacts matter={matter} ask={setAsked} />
         <CaseOutcome matter={matter} />
         <Panes
@@ -97,6 +111,22 @@ export function CasePage() {
         }}
       />
     </>
+  );
+}
+
+/** Somebody who scores blindly is told so, lest they look for what is missing. */
+function BlindAlert({ matter }: { matter: CaseDetails }) {
+  const hidden = [
+    matter.is_veiled && "kto składa wniosek, jego załączniki i odpowiedzi, które by to zdradziły",
+    matter.hides_members && "kto z komisji dał którą ocenę",
+  ].filter((one) => one !== false);
+  if (hidden.length === 0) {
+    return null;
+  }
+  return (
+    <Alert color="navy" title="Oceniasz w ciemno">
+      <Text c="var(--mantine-color-text)">Na razie ukryte jest to, {hidden.join(", i to, ")}.</Text>
+    </Alert>
   );
 }
 

@@ -9,10 +9,12 @@ interface LetterPreviewProps {
   matter: string;
   /** Id of the template. */
   template: string;
+  /** Called once its words stand there. */
+  onShown: () => void;
 }
 
 /** What a letter would say if it were issued now; looking at it draws no number. */
-export function LetterPreview({ matter, template }: LetterPreviewProps) {
+export function LetterPreview({ matter, template, onShown }: LetterPreviewProps) {
   const begin = api.useMutation("post", "/api/v1/procedures/cases/{case_id}/letters/preview/", {
     meta: { refreshes: [] },
   });
@@ -22,6 +24,13 @@ export function LetterPreview({ matter, template }: LetterPreviewProps) {
   useEffect(() => {
     mutate({ params: { path: { case_id: matter } }, body: { template } });
   }, [mutate, matter, template]);
+  const isShown = Boolean(made);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, whatever function the parent makes anew
+  useEffect(() => {
+    if (isShown) {
+      onShown();
+    }
+  }, [isShown]);
   return (
     <>
       <ProblemAlert title="Nie udało się przygotować podglądu" error={error} retry={ask} />

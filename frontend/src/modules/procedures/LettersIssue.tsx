@@ -53,6 +53,7 @@ function Choosing({ template, onStarted }: { template: string; onStarted: (job: 
   const [stage, setStage] = useState<string | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isAsked, question] = useDisclosure(false);
+  const [isShown, setIsShown] = useState(false);
   const cases = api.useQuery(
     "get",
     "/api/v1/procedures/cases/",
@@ -120,14 +121,18 @@ function Choosing({ template, onStarted }: { template: string; onStarted: (job: 
         isOpen={isAsked}
         title={`Wydać ${counted(chosen.length, "pismo", "pisma", "pism")}?`}
         confirmLabel="Wydaj"
+        isReady={isShown}
         isWorking={issue.isPending}
         error={issue.error}
         onConfirm={() => issue.mutate({ body: { template, cases: chosen } })}
-        onClose={question.close}
+        onClose={() => {
+          question.close();
+          setIsShown(false);
+        }}
       >
         <Stack gap="sm">
           <Text>Numery zostaną nadane od razu i nie da się ich cofnąć. Tak będzie brzmiało pierwsze z pism:</Text>
-          {chosen[0] && <LetterPreview matter={chosen[0]} template={template} />}
+          {chosen[0] && <LetterPreview matter={chosen[0]} template={template} onShown={() => setIsShown(true)} />}
         </Stack>
       </ConfirmDialog>
     </Panel>

@@ -2,7 +2,7 @@ import { Stack, Text, Title } from "@mantine/core";
 import { useId } from "react";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
-import { formatDate, formatNumber } from "@/ui/format";
+import { formatDate, formatNumber, unbroken } from "@/ui/format";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { StackedBar } from "@/ui/pictures/StackedBar";
@@ -68,11 +68,11 @@ function RunRow({ run }: { run: Run }) {
           {title}
         </TextLink>
         <Text size="sm" c="dimmed">
-          {details}
+          {unbroken(details)}
         </Text>
         {total === 0 && (
           <Text size="sm">
-            {whose}
+            {unbroken(whose)}
             {since && `, od ${formatDate(since)}`}
           </Text>
         )}
@@ -88,7 +88,7 @@ function RunRow({ run }: { run: Run }) {
             ]}
           />
           <Text size="sm" c="dimmed">
-            {whose}
+            {unbroken(whose)}
           </Text>
         </div>
       ) : (

@@ -4,7 +4,7 @@ import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { EmptyState } from "@/ui/EmptyState";
-import { formatNumber, formatTime } from "@/ui/format";
+import { formatNumber, formatTime, unbroken } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { TextLink } from "@/ui/TextLink";
@@ -74,7 +74,7 @@ function WaitingRow({ row }: { row: Waiting }) {
         </TextLink>
         <Text size="sm">{row.what}</Text>
         <Text size="sm" c="dimmed">
-          {[row.details, inPlace].filter(Boolean).join(" · ")}
+          {unbroken([row.details, inPlace].filter(Boolean).join(" · "))}
         </Text>
       </div>
       {row.due_at ? (

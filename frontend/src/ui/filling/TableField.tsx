@@ -1,6 +1,6 @@
 import { Button, Input, Text } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { type CSSProperties, useContext, useRef } from "react";
+import { type CSSProperties, useContext, useRef, useState } from "react";
 import { AnswerText } from "@/ui/filling/AnswerText";
 import {
   type Answer,
@@ -39,11 +39,13 @@ const UNSEEN: DrawnCell = { is_visible: true, value: null, errors: [] };
 export const rowsOf = (value: Answer | undefined): readonly TableRow[] =>
   asList(value).map((row) => ({ ...asParts(row), id: asText(asParts(row).id) }));
 
-/** Rows of small answers, added and taken away one by one; a sum under each column that has one. */
+/** Rows of small answers, added and taken away one by one, the first of a required table there at once; a sum under each column that has one. */
 export function TableField(props: TableFieldProps) {
   const { path, label, help, options, value, onChange, error, isRequired, drawn, refusals } = props;
   const columns = shownColumns(options);
-  const rows = rowsOf(value);
+  const [first] = useState(() => crypto.randomUUID());
+  const given = rowsOf(value);
+  const rows = given.length > 0 || !isRequired ? given : [{ id: first }];
   const adding = useRef<HTMLButtonElement>(null);
   const isWide = columns.length > MOST_SIDE_BY_SIDE;
   const most = options.max_rows ?? Number.POSITIVE_INFINITY;

@@ -85,6 +85,8 @@ export interface Options {
   wording?: string;
   /** A computed value that only helps other rules: no screen draws it. */
   hidden?: boolean;
+  /** The answer betrays who applies. */
+  identifying?: boolean;
   /** The answer is the title of the case. */
   names?: boolean;
 }

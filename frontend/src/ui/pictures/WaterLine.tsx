@@ -1,5 +1,5 @@
 import { Fragment, type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from "react";
-import { counted, formatMoney } from "@/ui/format";
+import { counted, formatMoney, unbroken } from "@/ui/format";
 import { StatusBadge } from "@/ui/StatusBadge";
 import classes from "./WaterLine.module.css";
 
@@ -160,7 +160,7 @@ function WaterLineRow({ row, isOver, isAsked }: { row: WaterRow; isOver: boolean
         {row.place} {row.tied > 1 && <StatusBadge tone="warning">remis</StatusBadge>}
       </td>
       <th scope="row">
-        {row.name}
+        {unbroken(row.name)}
         {row.sentence && <span className={classes.sentence}>{row.sentence}</span>}
       </th>
       {isAsked && (

@@ -89,11 +89,17 @@ class SheetOut(Drawn[Sheet]):
     dictionaries = serializers.SerializerMethodField()
     names = serializers.SerializerMethodField()
     versions = serializers.SerializerMethodField()
+    is_veiled = serializers.SerializerMethodField(
+        help_text="Czy ukryto to, z czego wynika, czyj to wniosek"
+    )
     can = serializers.SerializerMethodField()
 
     @extend_schema_field(ProjectionOut)
     def get_projection(self, sheet: Sheet) -> Any:
         return self.context["opened"].projection.as_json()
+
+    def get_is_veiled(self, sheet: Sheet) -> bool:
+        return bool(self.context["opened"].is_veiled)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField(), allow_null=True))
     def get_open_sections(self, sheet: Sheet) -> list[str] | None:

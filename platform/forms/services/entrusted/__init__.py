@@ -7,6 +7,7 @@ the contract „Entrusted” of `pyproject.toml` reach them.
 from forms.services.entrusted.adding import add_sheet
 from forms.services.entrusted.discarding import discard_trials
 from forms.services.entrusted.moving_sheets import Count, move_sheets
+from forms.services.entrusted.printing import printed_versions
 from forms.services.entrusted.reopening import (
     reopen_sheet,
     take_back_correction,
@@ -18,6 +19,7 @@ __all__ = [
     "add_sheet",
     "discard_trials",
     "move_sheets",
+    "printed_versions",
     "reopen_sheet",
     "take_back_correction",
     "withdraw_sheet",

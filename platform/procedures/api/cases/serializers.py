@@ -9,11 +9,12 @@ from api.drawing import Drawn
 from api.shapes import Shape
 from procedures.api.letters.serializers import LetterOut
 from procedures.models import Case
-from procedures.pages import BallShown, CasePage, EventShown, PathStep, SheetShown, WhyHere
+from procedures.pages import BallShown, CasePage, PathStep, SheetShown, WhyHere
 from procedures.rows import OpinionRow, VoteRow
 from procedures.selectors.actions import Button, Way
 from procedures.selectors.findings import Finding
 from procedures.selectors.scoring import ON_THE_SCALE_OF_EACH, Threshold
+from procedures.stories import EventShown
 
 
 class CaseProcedureOut(Drawn[Any]):
@@ -229,6 +230,12 @@ class CaseOut(Drawn[CasePage]):
     noun = serializers.CharField(source="case.procedure.noun")
     is_from_office = serializers.BooleanField()
     """Whether the caller sees it as the office does."""
+    is_veiled = serializers.BooleanField(
+        help_text="Czy wnioskodawca jest ukryty przed osobą, która ocenia"
+    )
+    hides_members = serializers.BooleanField(
+        source="case.hides_members", help_text="Czy osoby, które oceniają, są ukryte przed sobą"
+    )
     public_stage = serializers.CharField(source="case.public_name")
     applicant = CasePersonOut(source="case.applicant", allow_null=True)
     closed_at = serializers.DateTimeField(source="case.closed_at", allow_null=True)
@@ -243,7 +250,8 @@ class CaseOut(Drawn[CasePage]):
     thresholds = ThresholdOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(
-        child=serializers.CharField(), help_text="undo, issue_letter, read_questions, read_invoices"
+        child=serializers.CharField(),
+        help_text="undo, reopen_scoring, issue_letter, read_questions, read_invoices",
     )
     letters_offered = serializers.ListField(
         child=serializers.CharField(),
@@ -313,6 +321,17 @@ class PerformIn(Shape[None]):
         if not isinstance(given, dict):
             raise serializers.ValidationError("Podaj obiekt z odpowiedziami.")
         return given
+
+
+class ReopenIn(serializers.Serializer[None]):
+    reason = serializers.CharField(
+        max_length=4000,
+        error_messages={
+            "blank": "Podaj powód, dla którego otwierasz ocenę ponownie.",
+            "required": "Podaj powód, dla którego otwierasz ocenę ponownie.",
+        },
+    )
+    version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
 
 
 class UndoIn(serializers.Serializer[None]):

@@ -1,4 +1,4 @@
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.making import UnderWayOut
 from api.reading import read
 from api.receipts import ReceiptOut
 from api.viewsets import ExportedViewSet
@@ -18,7 +19,7 @@ from procedures.api.cases import serializers as shapes
 from procedures.models import Case
 from procedures.pages import page_of
 from procedures.selectors import case_list, procedures_visible_to
-from procedures.services import steps
+from procedures.services import packaging, steps
 
 
 class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
@@ -29,10 +30,13 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     filterset_class = filters.CaseFilters
     ordering_fields = ("opened_at", "due_at", "ball_since", "sign")
     export_name = "sprawy.xlsx"
+    limited: ClassVar = {**ExportedViewSet.limited, "package": "export"}
 
     def get_queryset(self) -> QuerySet[Case]:
         if self.action == "list":
             return case_list.rows_visible_to(self.actor)
+        if self.action in {"perform", "undo", "reopen_scoring"}:
+            return case_list.cases_worked_by(self.actor)
         return case_list.cases_visible_to(self.actor).order_by("-opened_at", "-pk")
 
     @extend_schema(responses=shapes.CaseOut, filters=False)
@@ -74,12 +78,27 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
         event = steps.perform(actor=self.actor, case=self.get_object(), **given)
         return Response(self._page(event.case_id))
 
+    @extend_schema(request=None, responses={202: UnderWayOut})
+    @action(detail=True, methods=["post"])
+    def package(self, request: Request, pk: str) -> Response:
+        """Have everything that the person sees of the case put into one ZIP."""
+        making = packaging.pack_case(actor=self.actor, case=self.get_object())
+        return Response(UnderWayOut(making).data, status=202)
+
     @extend_schema(request=shapes.UndoIn, responses=shapes.CaseOut)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Take back one's own last step, while nobody has acted since."""
         given = read(shapes.UndoIn, request)
         steps.undo(actor=self.actor, case=self.get_object(), version=given["version"])
+        return Response(self._page(UUID(pk)))
+
+    @extend_schema(request=shapes.ReopenIn, responses=shapes.CaseOut)
+    @action(detail=True, methods=["post"])
+    def reopen_scoring(self, request: Request, pk: str) -> Response:
+        """Let members change their scores again, while nothing has come of the closing."""
+        given = read(shapes.ReopenIn, request)
+        steps.reopen_scoring(actor=self.actor, case=self.get_object(), **given)
         return Response(self._page(UUID(pk)))
 
     def exported(self, rows: QuerySet[Case], query: dict[str, str]) -> IO[bytes]:

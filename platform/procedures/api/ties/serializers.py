@@ -18,3 +18,23 @@ class TieOut(Drawn[Any]):
     name = serializers.CharField()
     unit = serializers.UUIDField(source="unit_id", allow_null=True)
     declared_at = serializers.DateTimeField(source="created_at")
+
+
+class ConflictOut(Drawn[Any]):
+    """What the person has excluded themselves from; `title` as it is called to them."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    procedure = serializers.CharField(source="case.procedure.name")
+    reason = serializers.CharField()
+    declared_at = serializers.DateTimeField(source="created_at")
+
+
+class ConflictEndIn(serializers.Serializer[None]):
+    reason = serializers.CharField(
+        max_length=400,
+        error_messages={
+            "blank": "Podaj, dlaczego wycofujesz wyłączenie.",
+            "required": "Podaj, dlaczego wycofujesz wyłączenie.",
+        },
+    )

@@ -1,9 +1,10 @@
 """Matters before panels: who is excluded from which, whose each one is to score, who sits where."""
 
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils import timezone
 from outbox.services import after_commit, after_commit_each, plan_at
 from procedures import registry, seating
 from procedures.kinds import KINDS
-from procedures.models import Case, Exclusion, Panel, Referral, Seat, Tie
+from procedures.models import Case, Exclusion, Nick, Panel, Phase, Referral, Seat, Tie
 from procedures.selectors.questions import excluded_from
 from procedures.waits import OWNER
 from threads.services.entrusted import excuse
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from procedures.desk import Desk
 
 Owner = tuple[str, UUID]
+LETTERS = "ABCDEFGHJKLMNPRSTUWXYZ"
+"""Without those that are taken for digits, or for one another."""
 RENEW_CASE, RENEW_PANEL = "procedures.renew_waiting", "procedures.renew_panel"
 
 
@@ -35,6 +38,16 @@ class SeatSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseSaid:
+    """What is hidden from those who score, from when until when, as in `models.Phase`."""
+
+    from_at: datetime
+    to_at: datetime | None
+    hides_applicant: bool
+    hides_members: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PanelSaid:
     """A panel as its owner says it is from now on; the names mean what they mean in `Panel`."""
 
@@ -44,7 +57,7 @@ class PanelSaid:
     kind_id: UUID
     seats: Sequence[SeatSaid]
     each_to: int | None = None
-    phases: Sequence[Mapping[str, Any]] = ()
+    phases: Sequence[PhaseSaid] = ()
 
 
 def exclude(case: Case, found: Mapping[str, Mapping[UUID, str]], number: int) -> None:
@@ -84,12 +97,37 @@ def refer(desk: "Desk") -> None:
     if panel is None:
         found.delete()
         return
+    _name(case, Panel.objects.get(pk=panel))
     made, is_new = Referral.objects.get_or_create(
         case=case, function=function, defaults={"panel_id": panel}
     )
     if not is_new and made.panel_id != panel:
         made.panel_id = panel
         made.save(update_fields=["panel", "updated_at"])
+
+
+def _name(case: Case, panel: Panel) -> None:
+    """Give the case a name for those from whom its applicant is hidden; one that it has stays.
+
+    Drawn by lot among those that no other matter of the panel's owner has.
+    """
+    owner = {"owner_kind": panel.owner_kind, "owner_id": panel.owner_id}
+    while not Nick.objects.filter(case=case).exists():
+        taken = set(Nick.objects.filter(**owner).values_list("name", flat=True))
+        drawn = Nick(case=case, name=_drawn(taken), **owner)
+        Nick.objects.bulk_create([drawn], ignore_conflicts=True)
+
+
+def _drawn(taken: Collection[str]) -> str:
+    """With two digits as long as half of such names are free, then with more."""
+    digits = 2
+    while len(taken) * 2 >= len(LETTERS) * 10**digits:
+        digits += 1
+    while True:
+        number = secrets.randbelow(10**digits - 1) + 1
+        name = f"{seating.NAMELESS} {secrets.choice(LETTERS)}-{number:0{digits}}"
+        if name not in taken:
+            return name
 
 
 @transaction.atomic(savepoint=False)
@@ -113,14 +151,18 @@ def settle_panels(
                 "function": one.function,
                 "kind_id": one.kind_id,
                 "each_to": one.each_to,
-                "phases": [dict(phase) for phase in one.phases],
             },
         )
         _seat(panel, one.seats, now)
+        _hide(panel, one.phases, now)
         found.append(panel)
     gone = Panel.objects.filter(owner_kind=owner[0], owner_id=owner[1])
     for panel in gone.exclude(pk__in=[one.pk for one in found]):
         _seat(panel, (), now)
+        _hide(panel, (), now)
+    nameless = Referral.objects.filter(panel__in=found, case__nick_row=None)
+    for referral in nameless.select_related("case", "panel"):
+        _name(referral.case, referral.panel)
     scored = being_scored(cases)
     people = Seat.objects.filter(panel__in=found).filter(Q(to_at=None) | Q(to_at__gt=now))
     exclude_from(scored, set(people.values_list("person", flat=True)))
@@ -144,6 +186,26 @@ def _seat(panel: Panel, said: Sequence[SeatSaid], now: datetime) -> None:
         Seat(panel=panel, person_id=one.person, part=one.part, from_at=one.from_at, to_at=one.to_at)
         for one in wanted.values()
     )
+    _plan(panel, said, now)
+
+
+def _hide(panel: Panel, said: Sequence[PhaseSaid], now: datetime) -> None:
+    """What is shown is read at each moment anew; what was written for people is written again."""
+    panel.phases.all().delete()
+    Phase.objects.bulk_create(
+        Phase(
+            panel=panel,
+            from_at=one.from_at,
+            to_at=one.to_at,
+            hides_applicant=one.hides_applicant,
+            hides_members=one.hides_members,
+        )
+        for one in said
+    )
+    _plan(panel, said, now)
+
+
+def _plan(panel: Panel, said: Sequence[SeatSaid | PhaseSaid], now: datetime) -> None:
     moments = {moment for one in said for moment in (one.from_at, one.to_at) if moment is not None}
     for moment in sorted(one for one in moments if one > now):
         plan_at(moment, RENEW_PANEL, str(panel.pk))
@@ -219,6 +281,11 @@ def _nearness(
 
 
 def renew_panel(panel: UUID) -> int:
-    """Plan that each open matter of the panel looks again at who scores; the number of jobs."""
-    before = Referral.objects.filter(panel=panel).values_list("case", flat=True)
-    return after_commit_each(RENEW_CASE, [case.pk for case in being_scored(list(before))])
+    """Plan that each open matter of the panel looks again at who scores; the number of jobs.
+
+    Those that it scores no more are looked at too: what waits in them may be called otherwise.
+    """
+    open_ones = Case.objects.filter(referrals__panel=panel, state=Case.State.OPEN)
+    return after_commit_each(
+        RENEW_CASE, list(open_ones.order_by("pk").values_list("pk", flat=True))
+    )

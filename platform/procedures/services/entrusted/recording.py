@@ -13,7 +13,7 @@ from opium.permissions import Actor
 from opium.polish import format_date, format_moment, format_money
 from procedures.deeds import Deed
 from procedures.definition import Stage
-from procedures.kinds import APPLICANT
+from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event
 from procedures.permissions import Permission
 from procedures.standing import Hat
@@ -109,11 +109,17 @@ def record(desk: "Desk", actor: Actor, deed: Deed, step: Step) -> Event:
 
 
 def story(case: Case) -> str:
-    """Who did the last step, when, and where the case stands now."""
+    """Who did the last step, when, and where the case stands now.
+
+    Where a committee scores nobody is named: who applies or scores may be hidden from the reader.
+    """
     last = Event.objects.filter(case=case).order_by("-number").first()
     if last is None:
         return f"Sprawa jest w etapie „{case.stage_name}”."
-    done = f"{last.actor_name}: „{last.label}” ({format_moment(last.at)})."
+    who = last.actor_name
+    if case.intake and KINDS[case.stage_kind].has_members:
+        who = "Wnioskodawca" if last.part == APPLICANT else last.function or "Urząd"
+    done = f"{who}: „{last.label}” ({format_moment(last.at)})."
     return f"{done} Sprawa jest teraz w etapie „{case.stage_name}”."
 
 

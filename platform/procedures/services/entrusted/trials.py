@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from files import services as files
 from forms.services import entrusted as forms
 from notifications.services import entrusted as notifications
 from procedures import registry
 from procedures.desk import hold
 from procedures.models import Case, Event, Opinion, Panel, Vote
 from procedures.services.correspondence import entrusted as correspondence
+from procedures.services.entrusted.papers import PACKAGE
 from procedures.waits import OWNER
 from threads.services import entrusted as threads
 from todo import services as todo
@@ -37,6 +39,7 @@ def discard_trials(*, cases: Collection[UUID], owner: tuple[str, UUID] | None = 
     todo.forget(subject_kind=OWNER, subjects=ids)
     threads.forget(OWNER, ids)
     correspondence.discard_letters(cases=ids)
+    files.forget_makings(purpose=PACKAGE, owners=ids)
     for rows in (Vote, Opinion):
         rows.objects.filter(case__in=ids).delete()
     events.exclude(undoes=None).delete()

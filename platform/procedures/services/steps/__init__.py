@@ -14,7 +14,7 @@ from procedures.services.steps.timing import (
     renew_waiting,
 )
 from procedures.services.steps.troubling import TROUBLE, note_trouble, settle_trouble
-from procedures.services.steps.undoing import undo
+from procedures.services.steps.undoing import reopen_scoring, undo
 
 __all__ = [
     "TROUBLE",
@@ -32,6 +32,7 @@ __all__ = [
     "plan_time_decisions",
     "renew_all_waiting",
     "renew_waiting",
+    "reopen_scoring",
     "settle_trouble",
     "undo",
 ]

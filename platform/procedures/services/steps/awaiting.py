@@ -8,7 +8,7 @@ from uuid import UUID
 
 from forms.registry import SHEET
 from opium.calendar import add_days, day_of, take_days
-from procedures import registry
+from procedures import registry, seating
 from procedures.definition import Deadline
 from procedures.desk import key_of
 from procedures.kinds import APPLICANT, Wait
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 def waits_of(desk: "Desk") -> list[todo.Wait]:
     """Whom the stage's kind wants, with the words, the place and the term of the case."""
-    look = desk.look()
+    look, veil = desk.look(), seating.veil_over(desk.case, desk.now)
     waits = desk.kind.waits(look.state)
     opinions = {key_of(one.id): one for one in look.questions}
     found: list[todo.Wait] = []
     for one in waits:
-        told = _told(desk, one)
+        told = _told(desk, one, None if one.function == APPLICANT else veil)
         if one.key:
             found.append(_asked(desk, told, opinions[one.key]))
         elif one.function == APPLICANT:
@@ -42,8 +42,14 @@ def waits_of(desk: "Desk") -> list[todo.Wait]:
     return found
 
 
-def _told(desk: "Desk", wait: Wait) -> todo.Wait:
+def _told(desk: "Desk", wait: Wait, veil: seating.Veil | None) -> todo.Wait:
+    """While the applicant is hidden from anybody of the office, no row of the office's names them.
+
+    Whom a row means is known when it is read, so it has to say the same to all of them.
+    """
     told = replace(_words(desk.case), what=wait.what)
+    if veil is not None:
+        told = replace(told, title=veil.nick, details=desk.case.procedure.name)
     return _by(desk.case.due_at, desk.stage.deadline, told)
 
 
@@ -81,11 +87,17 @@ def _words(case: "Case") -> todo.Wait:
     )
 
 
+def _at_once(url: str) -> str:
+    """The case's page, which leads whoever has a card of their own to fill in on to it."""
+    return f"{url}?fill"
+
+
 def _played(desk: "Desk", told: todo.Wait, wait: Wait, excluded: Collection[UUID]) -> todo.Wait:
     """Of whoever plays a function, but those excluded from the case, in whatever stage."""
     case = desk.case
     return replace(
         told,
+        url=_at_once(told.url) if desk.kind.has_members else told.url,
         function=wait.function,
         unit_id=case.unit_id,
         section_id=case.section_id,
@@ -100,6 +112,7 @@ def _seated(desk: "Desk", told: todo.Wait, bench: "Bench | None", person: UUID) 
     case = desk.case
     return replace(
         told,
+        url=_at_once(told.url),
         code=SCORE.code,
         person=person,
         unit_id=case.unit_id,

@@ -161,9 +161,11 @@ def add_sheets(desk: "Desk") -> None:
         allotting.allot(desk)
         look = desk.look()
         excluded = {UUID(one) for one in look.state.excluded}
+        is_blind = look.bench is not None and look.bench.hides_applicants
         for member in look.members:
             if member.pk not in excluded:
-                _added(desk, stage.form, desk.purpose(stage.key, member.pk), member)
+                purpose = desk.purpose(stage.key, member.pk)
+                _added(desk, stage.form, purpose, member, is_blind=is_blind)
 
 
 def _returned(desk: "Desk") -> "Sheet | None":
@@ -185,7 +187,10 @@ def _added(
     purpose: str,
     person: "Person | None" = None,
     earlier: "Sheet | None" = None,
+    *,
+    is_blind: bool = False,
 ) -> "Sheet":
+    """`is_blind`: it does not know whose unit's matter it is about."""
     found = forms.forms_visible_to(SYSTEM).get(pk=form)
     return entrusted.add_sheet(
         actor=SYSTEM,
@@ -193,7 +198,7 @@ def _added(
         owner_kind=OWNER,
         owner_id=desk.case.pk,
         purpose=purpose,
-        unit_id=desk.case.unit_id,
+        unit_id=None if is_blind else desk.case.unit_id,
         person=person,
         link=desk.link if purpose == APPLICATION else None,
         reference_day=_reference_day(desk),

@@ -52,28 +52,28 @@ def tell_of_effect(event: Event, who: str, sentence: str) -> None:
 
 def tell_event(event: Event) -> None:
     """Those on whom the case waits since this step, and its applicant of where it went."""
-    case = event.case
+    case, matter = event.case, _Matter.of(event.case)
     opened = todo.open_rows(OWNER, [case.pk]).filter(opened_in=event.number)
     waits = list(opened.select_related("person"))
     behind = todo.people_behind_each(waits)
     letters = [
-        _Letter(person, partial(_waits, case, waiting))
+        _Letter(person, partial(_waits, matter, waiting))
         for waiting in waits
         for person in behind[waiting.pk]
         if person.pk != event.actor_id
     ]
     told = {one.person.pk for one in letters} | {event.actor_id}
     if event.to_stage:
-        moved = partial(_moved, case, event)
+        moved = partial(_moved, matter, event)
         letters += [_Letter(one, moved) for one in applicants(case) if one.pk not in told]
     _tell(letters)
 
 
 def tell_effect(event: Event, who: str, sentence: str) -> None:
-    case = event.case
+    case, matter = event.case, _Matter.of(event.case)
     people = applicants(case) if who == APPLICANT else players(case, [who])[who]
     subject = uuid5(NAMESPACE_URL, f"{event.pk}:{who}:{sentence}")
-    _tell(_Letter(one, partial(_news, case, MOVED, subject, sentence)) for one in people)
+    _tell(_Letter(one, partial(_news, matter, MOVED, subject, sentence)) for one in people)
 
 
 def players(case: Case, functions: Collection[str]) -> "dict[str, list[Person]]":
@@ -115,6 +115,24 @@ def _only(unit_id: UUID) -> Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class _Matter:
+    """A case as people are told of it."""
+
+    case: Case
+    veil: seating.Veil | None
+
+    @classmethod
+    def of(cls, case: Case) -> "_Matter":
+        return cls(case, seating.veil_over(case))
+
+    def name_for(self, person: "Person") -> str:
+        """What it is called to them: not by its applicant's title while that is hidden."""
+        if self.veil is not None and person.pk in self.veil.people:
+            return self.veil.nick
+        return str(self.case)
+
+
+@dataclass(frozen=True, slots=True)
 class _Letter:
     """What one person is to be told; written when their turn comes."""
 
@@ -130,28 +148,30 @@ def _tell(letters: Iterable[_Letter]) -> None:
     together(list(letters), lambda few: notify(one.write(one.person) for one in few))
 
 
-def _waits(case: Case, waiting: "Waiting", person: "Person") -> News:
+def _waits(matter: _Matter, waiting: "Waiting", person: "Person") -> News:
     until = f" (termin: {_due(waiting)})" if waiting.due_at else ""
-    told = registry.subject_of(case.subject_kind)
-    besides = told.letter(case, person) if told is not None else registry.Besides()
-    return _news(case, WAITS, waiting.pk, f"{waiting.what}{until}", person, besides=besides)
+    told = registry.subject_of(matter.case.subject_kind)
+    besides = told.letter(matter.case, person) if told is not None else registry.Besides()
+    return _news(matter, WAITS, waiting.pk, f"{waiting.what}{until}", person, besides=besides)
 
 
-def _moved(case: Case, event: Event, person: "Person") -> News:
+def _moved(matter: _Matter, event: Event, person: "Person") -> News:
+    case = matter.case
     end = "" if case.is_open else f" ({case.get_meaning_display()})"
     where = event.to_public_name or event.to_name
-    return _news(case, MOVED, event.pk, f"{where}{end}", person)
+    return _news(matter, MOVED, event.pk, f"{where}{end}", person)
 
 
 def _news(  # noqa: PLR0917  # what one letter says
-    case: Case,
+    matter: _Matter,
     kind: str,
     subject: UUID,
     sentence: str,
     person: "Person",
     besides: registry.Besides = NOTHING,
 ) -> News:
-    title = f"{case}: {sentence}"[:400]
+    case, name = matter.case, matter.name_for(person)
+    title = f"{name}: {sentence}"[:400]
     more = f"{besides.text}\n\n" if besides.text else ""
     return News(
         person=person,
@@ -161,7 +181,7 @@ def _news(  # noqa: PLR0917  # what one letter says
         link=besides.link,
         url=registry.url_of(case),
         letter_subject=title,
-        letter_body=f"{case.procedure.name}\n{case}\n\n{sentence}\n\n{more}Sprawa w systemie:",
+        letter_body=f"{case.procedure.name}\n{name}\n\n{sentence}\n\n{more}Sprawa w systemie:",
     )
 
 

@@ -94,9 +94,14 @@ def let_time_decide(*, case_id: UUID, today: date) -> bool:
 
 @transaction.atomic
 def renew_waiting(*, case: Case) -> None:
-    """Make the case wait for whoever plays its functions today: members come and go."""
+    """Make the case wait for whoever plays its functions today: members come and go.
+
+    Where nobody scores it, only what is waited for is called what it is called now.
+    """
     desk = Desk(locked(case))
-    if desk.case.is_open and desk.kind.has_members:
+    if not desk.case.is_open or not (desk.kind.has_members or desk.case.intake):
+        return
+    if desk.kind.has_members:
         stages.add_sheets(desk)
-        stages.settle_waiting(desk)
-        desk.case.save()
+    stages.settle_waiting(desk)
+    desk.case.save()

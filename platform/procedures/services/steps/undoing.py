@@ -1,5 +1,6 @@
 """Undoing the last step, by whoever made it, while nobody has acted since: a step of its own."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -8,14 +9,22 @@ from django.db import transaction
 from forms.registry import SHEET
 from forms.selectors import sheets_of
 from forms.services import entrusted
+from opium.errors import FieldError
 from opium.permissions import SYSTEM, Actor
 from procedures import registry
 from procedures.deeds import Deed
+from procedures.definition import Stage
 from procedures.desk import Desk, locked
-from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
-from procedures.kinds import KINDS
+from procedures.errors import (
+    ActionIncomplete,
+    CaseChangedMeanwhile,
+    NothingToUndo,
+    NotYourPart,
+)
+from procedures.kinds import CHAIR, KINDS
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.selectors.case_list import last_event, obstacle_to_undoing, still_has_the_part
+from procedures.selectors.reopening import may_reopen, obstacle_to_reopening
 from procedures.services.entrusted import panels, recording
 from procedures.services.steps import money, stages, telling
 from procedures.standing import Hat
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
 
 STARTING = frozenset(code for code, kind in KINDS.items() if kind.starts)
 NOTHING = "Nie ma kroku, który można cofnąć."
+REOPENED = "Otwarto ocenę ponownie"
 TAKEN_BACK = "Cofnięto złożenie. Możesz zmienić odpowiedzi i złożyć je ponownie."
 
 
@@ -49,30 +59,71 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
         raise NothingToUndo(sentence=sentence if last else NOTHING)
     if not still_has_the_part(actor, last, desk.look()):
         raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
-    left = desk.stage
     _require_taken_again(desk, last)
+    left = desk.stage
+    _take_back(desk, last, by=actor)
+    step = _undoing(desk, last, left)
+    event = recording.record(desk, actor, Deed.UNDO, step)
+    telling.tell_later(event)
+    return event
+
+
+@transaction.atomic
+def reopen_scoring(*, actor: Actor, case: Case, reason: str, version: int | None = None) -> Event:
+    """Let members change their scores again, since the closing was a mistake; the scores stay.
+
+    By whoever could close it now, whoever did; while nothing has come of it. The case stands as it
+    stood before it was closed. Raises `NothingToUndo` with the reason, `NotYourPart`,
+    `ActionIncomplete` without a reason, `CaseChangedMeanwhile`.
+    """
+    desk = Desk(locked(case))
+    if version is not None and version != desk.case.version:
+        raise CaseChangedMeanwhile(story=recording.story(desk.case))
+    last = last_event(desk.case)
+    if last is None or (sentence := obstacle_to_reopening(last)):
+        raise NothingToUndo(sentence=sentence if last else NOTHING)
+    if not may_reopen(actor, last, desk.look()):
+        raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
+    intake = registry.intake_of(desk.case.intake)
+    if intake is not None and (sentence := intake.obstacle_to_reopen(desk.case)):
+        raise NothingToUndo(sentence=sentence)
+    if not reason.strip():
+        why = FieldError("reason", "Podaj powód, dla którego otwierasz ocenę ponownie.")
+        raise ActionIncomplete(errors=[why])
+    left = desk.stage
+    _take_back(desk, last, by=actor)
+    step = replace(
+        _undoing(desk, last, left),
+        action="reopen_scoring",
+        label=REOPENED,
+        hat=Hat(CHAIR if last.part == CHAIR else last.part),
+        reason=reason.strip(),
+    )
+    event = recording.record(desk, actor, Deed.REOPEN_SCORING, step)
+    telling.tell_later(event)
+    return event
+
+
+def _take_back(desk: Desk, last: Event, *, by: Actor) -> None:
+    """Let the case stand where it stood before its last step."""
     _require_place_to_return(desk)
     _restore(desk.case, last.before["case"])
     _restore_rows(desk, last.number)
-    money.take_back(desk, last.number, by=actor)
+    money.take_back(desk, last.number, by=by)
     _restore_sheets(desk, last.before)
     stages.settle_waiting(desk)
     desk.case.ball_since = _restored("ball_since", last.before["case"]["ball_since"])
-    event = recording.record(
-        desk,
-        actor,
-        Deed.UNDO,
-        recording.Step(
-            action="undo",
-            label=f"Cofnięto: {last.label}",
-            left=left,
-            entered=desk.stage if last.to_stage else None,
-            hat=Hat(last.part, last.in_place_of),
-            undoes=last,
-        ),
+
+
+def _undoing(desk: Desk, last: Event, left: Stage) -> recording.Step:
+    return recording.Step(
+        action="undo",
+        label=f"Cofnięto: {last.label}",
+        left=left,
+        entered=desk.stage if last.to_stage else None,
+        hat=Hat(last.part, last.in_place_of),
+        undoes=last,
     )
-    telling.tell_later(event)
-    return event
 
 
 def _require_taken_again(desk: Desk, last: Event) -> None:
