@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from audit.models import Entry as Logged
+from audit.models import Entry as Audit
 from budget.errors import MoreThanHeld
 from budget.models import Entry
 from budget.selectors import held_together
@@ -20,8 +20,8 @@ from invoices.selectors import settlement_of
 from notifications.models import Notification
 from opium.errors import NotFound
 from opium.permissions import MissingPermission
+from procedures import definition
 from procedures.checking import check
-from procedures.definition import read as read_procedure
 from procedures.errors import ActionNotAvailable
 from procedures.models import Exclusion
 from tests.factories import procedures, settling
@@ -66,7 +66,7 @@ def test_what_is_entered_is_invoiced_and_what_is_accepted_is_settled_line_by_lin
     ]
     found = shown(matter)
     assert (str(found.granted), str(found.left)) == ("3000.00", "2500.00")
-    told = [one.deed for one in Logged.objects.filter(deed__startswith="invoices.").order_by("pk")]
+    told = [one.deed for one in Audit.objects.filter(deed__startswith="invoices.").order_by("pk")]
     assert told == ["invoices.enter_invoice", "invoices.accept_invoice"]
 
 
@@ -332,7 +332,7 @@ def test_a_procedure_that_names_no_table_or_no_column_of_it_is_not_published():
         said = copy.deepcopy(procedure.draft)
         [settled] = [one for one in said["stages"] if one["kind"] == "settlement"]
         settled["parameters"] = settling.BUDGET | parameters
-        found = check(read_procedure(said), form=form)
+        found = check(definition.read(said), form=form)
         return [(one.path, one.sentence) for one in found if "budget" in one.path]
 
     assert faults() == []
