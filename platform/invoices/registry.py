@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from budget.services import Subject as Owner
+from budget import services as budget
 from opium.declaring import Registry
 from opium.errors import NotFound
 from opium.permissions import Actor
@@ -40,7 +40,7 @@ class Line:
 class Matter:
     title: str
     url: str
-    owner: Owner
+    owner: budget.Subject
     """Whose the money is in the ledger."""
     lines: Sequence[Line] = ()
     """Nothing where the matter is not settled with invoices."""

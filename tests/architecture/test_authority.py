@@ -171,6 +171,7 @@ def test_what_is_everybodys_no_role_carries_and_a_key_can(city):
         "files.collect_made",
         "files.upload_file",
         "forms.fill_sheet",
+        "invoices.keep_invoices",
         "messaging.keep_own_inbox",
         "notifications.read_own_news",
         "procedures.declare_ties",

@@ -33,7 +33,7 @@ from invoices.permissions import Permission
 from invoices.registry import Matter, Side, Standing
 from invoices.selectors import spent_by_line, standing_in
 from invoices.services.booking import rebook
-from invoices.services.reading import proposal_of
+from invoices.services.ksef import proposal_of
 from opium import identifiers
 from opium.constraints import refusing
 from opium.permissions import Actor, MissingPermission, require
@@ -87,7 +87,7 @@ def enter_invoice(
 ) -> Invoice:
     """Enter an invoice into the matter's settlement; it waits for the office, and is invoiced.
 
-    `shares` says what of it falls to which line. With a file, read before (`reading`), everything
+    `shares` says what of it falls to which line. With a file, read before (`ksef`), everything
     else is as the file says. Of two who enter the same one at once one is refused. Raises
     `NotFound`, `MissingPermission`, `SettlementClosed`, `InvoiceFieldsMissing`, `NipWrong`,
     `ForeignBuyer`, `InvoiceKnown`, `NotACorrection`, `CorrectsAnother`, `WrongSign`, `NoShares`,

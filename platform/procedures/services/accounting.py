@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
+from budget import services as budget
 from budget.selectors import held_together
-from budget.services import Subject as Owner
 from forms import selectors as forms
 from invoices.registry import BuyerCheck, Line, Matter, Subject
 from opium import identifiers
@@ -29,7 +29,7 @@ def _matter(case_id: UUID) -> Matter:
     case = whole.filter(pk=case_id).first()
     if case is None:
         raise NotFound
-    owner = Owner(OWNER, case.pk, case.unit_id)
+    owner = budget.Subject(OWNER, case.pk, case.unit_id)
     stage = accounting_stage(definition_of(case.revision).stages)
     if stage is None:
         told = "W tej sprawie nie rozlicza się faktur."

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from documents.invoices import Invoice as Read
-from documents.invoices import read_invoice
+from documents.invoices import Invoice, read_invoice
 from files.registry import Purpose, Source
-from files.selectors import outcome_of
+from files.selectors import outcome_of, uploads_of
 from invoices.errors import ForeignCurrency
 from invoices.permissions import Permission
+from opium.errors import NotFound
 from opium.permissions import Actor, require
 
 PURPOSE = "invoices.invoice"
@@ -30,10 +30,12 @@ def _ask(actor: Actor, _about: str) -> None:
 READING = Purpose(_read, _ask)
 
 
-def proposal_of(actor: Actor, file_id: UUID) -> Read:
+def proposal_of(actor: Actor, file_id: UUID) -> Invoice:
     """What was read of the actor's own upload.
 
-    Raises `UnknownFile` (also for another's), `FileNotRead` until it is, and `ReadingRefused`.
+    Raises `NotFound` (also for another's), `FileNotRead` until it is, and `ReadingRefused`.
     """
     require(actor, Permission.KEEP_INVOICES)
-    return Read.of(outcome_of(actor, file_id, purpose=PURPOSE))
+    if not uploads_of(actor).filter(pk=file_id).exists():
+        raise NotFound
+    return Invoice.of(outcome_of(actor, file_id, purpose=PURPOSE))
