@@ -9,7 +9,13 @@ const OFFICER = {
 };
 const ONE = "/api/v1/applications/recommendations/r1/";
 
-const letter = (state: string, failure = "") => ({ id: `l-${state}`, name: "Przyznanie", number: "1/2026", state, failure });
+const letter = (state: string, failure = "") => ({
+  id: `l-${state}`,
+  name: "Przyznanie",
+  number: "1/2026",
+  state,
+  failure,
+});
 const row = (title: string, amount: string, state: string, rest: object = {}) => ({
   ...{ case: `case-${title}`, award: `award-${title}`, sign: "", title, unit: "SP 7", place: 1, asked: "3000.00" },
   ...{ recommended: amount, amount, reason: "", state, sentence: "", letter: null },
@@ -18,7 +24,12 @@ const row = (title: string, amount: string, state: string, rest: object = {}) =>
 const decided = (...rows: object[]) => ({
   ...{ id: "r1", call: { id: "c1", title: "Granty 2026" }, scenario: "Po równo", state: "awarded", total: "3000.00" },
   ...{ made_at: "2026-11-20T10:00:00Z", trouble: "", reason: "", ended_at: "2026-11-30T10:00:00Z" },
-  ...{ approval: { steps: [], waits_for: [], blocked: "", version: null }, papers: [], payment_lists: [], left_out: [] },
+  ...{
+    approval: { steps: [], waits_for: [], blocked: "", version: null },
+    papers: [],
+    payment_lists: [],
+    left_out: [],
+  },
   ...{ can: ["document", "letters"], decision: "12/2026", decided_on: "2026-11-30", publish_at: null },
   rows,
 });
@@ -28,7 +39,11 @@ const template = (id: string, name: string, is_archived = false) => ({
 });
 const SERVER: Server = {
   "GET /api/v1/accounts/session/": OFFICER,
-  [`GET ${ONE}`]: decided(row("Teatr", "3000.00", "carried"), row("Chór", "0.00", "carried"), row("Film", "0.00", "waiting")),
+  [`GET ${ONE}`]: decided(
+    row("Teatr", "3000.00", "carried"),
+    row("Chór", "0.00", "carried"),
+    row("Film", "0.00", "waiting"),
+  ),
   "GET /api/v1/procedures/letter-templates/": page([template("t1", "Przyznanie"), template("t2", "Stary wzór", true)]),
 };
 
