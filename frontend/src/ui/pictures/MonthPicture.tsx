@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
-import { counted, formatDate } from "@/ui/format";
+import { counted } from "@/ui/format";
 import { dayOf, moved, namedMonth, WEEKDAYS, weeksOf } from "./months";
 import classes from "./Pictures.module.css";
 
@@ -115,5 +115,8 @@ export function MonthPicture({ label, marks, today, chosen, onChoose }: MonthPic
   );
 }
 
+const inWords = new Intl.DateTimeFormat("pl-PL", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+
+/** It begins with the number that stands in the square, as whoever speaks to the screen calls it. */
 const said = (day: string, mark: DayMark | undefined): string =>
-  `${formatDate(day)}: ${mark ? counted(mark.count, "termin", "terminy", "terminów") : "nic"}${mark?.isOverdue ? ", po terminie" : ""}`;
+  `${inWords.format(new Date(day))}: ${mark ? counted(mark.count, "termin", "terminy", "terminów") : "nic"}${mark?.isOverdue ? ", po terminie" : ""}`;
