@@ -27,7 +27,7 @@ PARTS = {
     "notifications.mark_read_at": "one's own bell",
 }
 """Services that write and are no deed: parts of another service's deed, which tells of them."""
-TAKING_OUT = ("export_", "archive_answers", "archive_job", "download_", "print_")
+TAKING_OUT = ("export_", "archive_answers", "archive_job", "download_", "print_", "pack_")
 
 
 @dataclass
@@ -172,6 +172,7 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "forms.export_form",
         "forms.export_table",
         "forms.print_sheet",
+        "invoices.download_invoice",
         "messaging.archive_answers",
         "messaging.download_answer_file",
         "messaging.download_attachment",
