@@ -1,4 +1,4 @@
-"""A call with 1,000 applications: the clerk's list, the committee's, and the list as xlsx.
+"""A call with 1,000 applications: the clerk's lists, the committee's, and the list as xlsx.
 
 A list asks as many questions of the database for 1,000 applications as for a few: the ratio is of
 their numbers. The export is measured against openpyxl that is told the same values cell by cell,
@@ -39,6 +39,7 @@ def rows() -> list[dict[str, Any]]:
         server, applications = Server(HOST), f"{API}calls/{call.pk}/applications/"
         lists = {
             "clerk's list": Asked("", clerk, f"{applications}?page_size={PAGE}"),
+            "register": Asked("", clerk, f"{API}register/?page_size={PAGE}"),
             "committee's list": Asked("", members[0], f"{API}scoring/"),
         }
         _fill(call, members, 0, FEW)

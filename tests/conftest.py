@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from accounts.sessions import PROVED_AT
 from modules.messaging.models import SendingRules
@@ -27,12 +28,29 @@ settings.register_profile("hunt", derandomize=False)
 settings.load_profile("same")
 
 
+LONGEST = (
+    "journeys",
+    "tests/provisioning/test_restore_installation.py",
+    "tests/bench/test_chaos.py",
+    "tests/architecture/test_schema_holds.py",
+    "tests/architecture/test_new_module.py",
+    "tests/procedures/test_no_dead_end.py",
+)
+"""What begins first, so that at the end nobody waits for it; else many tests go before few."""
+
+
 class ByFile(LoadScopeScheduling):
     """A worker takes whole files, and all the journeys, which share one installation."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::", 1)[0]
         return "journeys" if path.startswith("tests/journeys/") else path
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        for scope in reversed(LONGEST):
+            if scope in self.workqueue:
+                self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config, log) -> ByFile:

@@ -54,6 +54,7 @@ REFUSED = {
     "messaging/messages/{message_id}/recall/",
     "messaging/messages/{message_id}/recipients/",
     "messaging/messages/{pk}/reminders/",
+    "procedures/cases/{pk}/reopen_scoring/",
     "procedures/cases/{pk}/undo/",
     "procedures/letter-templates/",
     "procedures/letters/{pk}/retry/",

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from config.runtime.looking import overflow, violations
 from provisioning.demo.calls import open_call
 from provisioning.demo.workbooks import TEMPLATE_NAME, answer, template
+from tests.journeys.people import faults_of
 
 CLERK = "referent@example.org"
 HEAD = "dyrektor.sp5@example.org"
@@ -138,18 +139,15 @@ SCREENS = [
 ]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_screen_is_accessible_and_fits(person, places, width):
+def test_every_screen_is_accessible_and_fits(person, places):
     faults: list[str] = []
     for email in dict.fromkeys(email for email, _ in SCREENS):
-        page = person(email, width=width)
+        page = person(email)
         for _, path in (one for one in SCREENS if one[0] == email):
             page.goto(path.format(**places))
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             page.wait_for_load_state("networkidle")
-            faults += [f"{path}: {fault}" for fault in violations(page)]
-            if (wider := overflow(page)) > 0:
-                faults.append(f"{path}: {wider} px wider than the window")
+            faults += [f"{path}: {fault}" for fault in faults_of(page)]
 
     assert faults == []
 

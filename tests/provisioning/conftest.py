@@ -10,7 +10,7 @@ from celery import current_app
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
-from django_tenants.utils import tenant_context
+from django_tenants.utils import get_public_schema_name, tenant_context
 
 from accounts import services as accounts
 from billing import services as billing
@@ -76,23 +76,26 @@ def world(rows_of_the_start, django_db_blocker, tmp_path_factory):
             prepared.put_back(rows_of_the_start)
 
 
-@pytest.fixture(scope="module")
-def statements() -> list[tuple[str, object]]:
-    return []
+@pytest.fixture(scope="session")
+def statements() -> dict[object, list[tuple[str, object]]]:
+    """From where to where a schema was migrated -> the statements that this took."""
+    return {}
 
 
 @pytest.fixture
 def built_once(statements, monkeypatch):
-    """The file's first restored schema is migrated; the next ones get the statements of that.
+    """The first schema of a kind is migrated; the next ones get the statements of that.
 
-    Each costs seconds of Django's own planning. All are at the same migrations.
+    Each costs seconds of Django's own planning.
     """
     real = MigrationExecutor.migrate
 
     def migrate(executor, targets, **options):
-        if statements:
+        is_console = connection.schema_name == get_public_schema_name()
+        way = is_console, frozenset(executor.loader.applied_migrations), frozenset(targets)
+        if way in statements:
             with connection.cursor() as cursor:
-                for statement, values in statements:
+                for statement, values in statements[way]:
                     cursor.execute(statement, values)
             return
         noted = []
@@ -105,7 +108,7 @@ def built_once(statements, monkeypatch):
 
         with connection.execute_wrapper(note):
             real(executor, targets, **options)
-        statements.extend(noted)
+        statements[way] = noted
 
     monkeypatch.setattr(MigrationExecutor, "migrate", migrate)
 

@@ -42,7 +42,7 @@ FIRST = {"applications": "0001", "audit": "0003", "messaging": "0006"}
 
 
 @pytest.fixture(autouse=True)
-def place(city, settings, tmp_path):
+def place(city, built_once, settings, tmp_path):
     settings.FILES_ROOT, settings.S3_BUCKET = str(tmp_path / "files"), ""
     stored(PersonFactory(), "pismo.txt", b"Szanowna Pani")
     connection.set_schema_to_public()

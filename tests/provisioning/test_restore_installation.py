@@ -27,7 +27,7 @@ BEATS = {"public.outbox_clocktick", "public.outbox_job"}
 
 
 @pytest.fixture
-def folder(world):
+def folder(world, built_once):
     return world.archives.inner(world.folder)
 
 

@@ -11,14 +11,13 @@ from files import services as files
 from files.registry import Making
 from modules.applications.deeds import Deed
 from modules.applications.errors import RankingUnseen
-from modules.applications.models import Call, Paper
+from modules.applications.models import Application, Call, Paper
 from modules.applications.permissions import Permission
 from modules.applications.selectors import applications_of, calls_visible_to
 from modules.applications.services import holding
 from opium.errors import NotFound
 from opium.permissions import Actor, may, require
 from opium.polish import format_moment
-from procedures.selectors import case_list
 from procedures.services.entrusted.papers import Part, application_parts, file_part, packed
 
 if TYPE_CHECKING:
@@ -56,8 +55,8 @@ def pack_call(*, actor: Actor, call: Call) -> "FileMaking":
 
 
 def _hidden(actor: Actor, call: Call) -> int:
-    """From how many of its applications the actor is excluded: one more closes what was made."""
-    return case_list.hidden_from(actor).filter(application__call=call).count()
+    """How many of its applications the actor does not see: one more closes what was made."""
+    return Application.objects.filter(call=call).count() - applications_of(actor, call).count()
 
 
 def _papers(actor: Actor, call: Call) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-import { List, Stack } from "@mantine/core";
+import { List, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
@@ -79,6 +79,12 @@ function Recommendations({ call }: { call: string }) {
           </List.Item>
         ))}
       </List>
+      {data.some(({ state }) => state === "awarded") && (
+        <Text mt="xs">
+          Decyzję już ogłoszono. Kolejny podział obejmie to, co zostało w pulach: wnioski, którym nic nie przyznano, i
+          te, które złożono później.
+        </Text>
+      )}
     </Panel>
   );
 }

@@ -35,7 +35,11 @@ export function ScoringList() {
               </Text>
               <Progress value={(done / total) * 100} aria-label={`Oceniono ${done} z ${total}`} />
               {next ? (
-                <ButtonLink to={`/procedures/cases/${next}?fill`} aria-label={`Oceń następny: ${title}`}>
+                <ButtonLink
+                  to={`/procedures/cases/${next}?fill`}
+                  aria-label={`Oceń następny: ${title}`}
+                  style={{ alignSelf: "flex-start" }}
+                >
                   Oceń następny
                 </ButtonLink>
               ) : (

@@ -69,7 +69,7 @@ export function CasePage() {
           <>
             {matter.can.includes("reopen_scoring") && <ReopenButton matter={matter} />}
             {matter.can.includes("undo") && <UndoButton matter={matter} />}
-            <PackageButton matter={id} />
+            {!matter.is_veiled && <PackageButton matter={id} />}
           </>
         }
       />

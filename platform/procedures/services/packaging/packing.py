@@ -41,8 +41,10 @@ def pack_case(*, actor: Actor, case: Case) -> "FileMaking":
 
     What stands in it is gathered now: the story, each submitted version with its files, letters,
     and what was asked with its files; whoever asks from the applicant's side gets their own part.
-    The log says who has taken it out. Raises `NotFound`.
+    The log says who has taken it out. Raises `NotFound`, also for whoever may not know yet whose
+    the case is: attachments and letters would tell.
     """
+    case_visible_to(actor, case.pk)
     page = page_of(actor, case.pk)
     parts = [
         {**one, "matter": str(page.case), "group": f"{number:02}"}

@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from forms.models import Sheet
 from modules.applications.errors import CallIncomplete
+from modules.applications.services import pack_call
 from notifications.models import Notification
+from opium.errors import NotFound
 from procedures.models import Nick
 from procedures.selectors.case_list import cases_visible_to
+from procedures.services import packaging
 from procedures.services.steps import telling
 from tests.factories import applications as made
 from tests.factories import procedures
@@ -98,6 +101,8 @@ def doors(case, call, panel, sheet):
         *(f"{URL}committees/{panel}/", f"{URL}committees/{panel}/matters/"),
         *(f"{URL}calls/{call.pk}/applications/", f"{URL}calls/{call.pk}/figures/"),
         f"{URL}calls/{call.pk}/applications/export/",
+        *(f"{URL}register/", f"{URL}register/?search=teatr", f"{URL}register/figures/"),
+        f"{URL}register/export/",
         f"{API}audit/entries/?target={case.pk}",
     ]
 
@@ -295,3 +300,17 @@ def test_two_calls_give_their_own_nicks(people, head, unit):
         made.handed_in(made.judged_by(blind(people)), whose, one)
     assert Nick.objects.count() == 2
     assert Nick.objects.values("owner_id").distinct().count() == 2
+
+
+@pytest.mark.parametrize("watches", [False, True], ids=["member", "member who sees every matter"])
+def test_nobody_packs_a_matter_whose_applicant_is_hidden_from_them(matter, people, api, watches):
+    member = people[0]
+    if watches:
+        made.let_watch(member)
+
+    assert api(member).post(f"{API}procedures/cases/{matter.pk}/package/").status_code == 404
+    with pytest.raises(NotFound):
+        packaging.pack_case(actor=member, case=matter)
+    if watches:
+        making = pack_call(actor=member, call=matter.application.call)
+        assert making.told["cases"] == []
