@@ -184,7 +184,6 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "procedures.download_template",
         "procedures.export_cases",
         "procedures.export_procedure",
-        "invoices.download_invoice",
         "procedures.pack_case",
         "threads.download_post_file",
     }
