@@ -77,10 +77,11 @@ def security(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def cities(request: HttpRequest) -> HttpResponse:
+def cities(request: CityRequest) -> HttpResponse:
     """The addresses of the cities that live here."""
     found = [
         {"name": tenant.name, "domain": tenant.get_primary_domain().domain}
         for tenant in tenants.cities()
     ]
-    return render(request, "config/cities.html", {"cities": found, "port": request.get_port()})
+    told = {"cities": found, "port": request.get_port(), "csp_nonce": request.csp_nonce}
+    return render(request, "config/cities.html", told)

@@ -56,6 +56,7 @@ REFUSED = {
     "messaging/messages/{pk}/reminders/",
     "procedures/cases/{pk}/reopen_scoring/",
     "procedures/cases/{pk}/undo/",
+    "procedures/conflicts/{pk}/take_back/",
     "procedures/letter-templates/",
     "procedures/letters/{pk}/retry/",
     "procedures/procedures/import/",

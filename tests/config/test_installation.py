@@ -1,5 +1,6 @@
 """What the operators' console tells of the installation."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -147,3 +148,12 @@ def test_the_tasks_that_count_as_mail_are_those_of_every_file_that_hands_letters
         "accounts.tell_of_change",
         "notifications.send_emails",
     }
+
+
+def test_the_consoles_first_page_names_the_cities_in_a_style_that_its_policy_lets_in(operator, api):
+    answer = api(None, **HOST).get("/")
+
+    page, policy = answer.content.decode(), answer.headers["Content-Security-Policy"]
+    [nonce] = re.findall(r'<style nonce="([^"]+)">', page)
+    assert f"'nonce-{nonce}'" in policy
+    assert 'href="//north.test:' in page

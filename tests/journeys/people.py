@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Locator, Page, expect
 
 from config.runtime.looking import overflow, violations
+from provisioning.demo.browser import Browser
 from provisioning.demo.city import SCHEMA
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 ADMIN = "admin@example.org"
 PASSWORD = "zielony rower pod mostem"
 PHONE = {"width": 320, "height": 700}
-LETTER_SECONDS = 30
+LETTER_SECONDS, DELIVERY_SECONDS = 30, 120
 END = b"-" * 79  # of each letter that Django writes into a file of its own
 
 
@@ -56,6 +57,17 @@ def link_in(letter: str) -> str:
     """Path and secret of the one link in a letter."""
     [(path, token)] = re.findall(r"https?://[^/\s]+(/[\w-]+)#(\S+)", letter)
     return f"{path}#{token}"
+
+
+def delivered(client: Browser, message: str) -> None:
+    """Wait until it has reached everybody: a page that was opened before does not look again."""
+    until = time.monotonic() + DELIVERY_SECONDS
+    while True:
+        counts = client.get(f"messaging/messages/{message}/")["counts"]
+        if counts["delivered"] == counts["recipients"] > 0:
+            return
+        assert time.monotonic() < until, counts
+        time.sleep(0.3)
 
 
 def newcomer(installation: "Installation", name: str, role: str | None = None) -> Newcomer:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from config.runtime.looking import overflow, violations
+from tests.journeys.people import delivered
 
 COPY, HOST = "bydgoszcz_kopia", "kopia.localhost"
 CLERK, HEAD = "referent@example.org", "dyrektor.sp5@example.org"
@@ -55,6 +56,7 @@ def restored(installation, opium, tmp_path):
         },
     )
     clerk.post(f"messaging/messages/{draft['id']}/send/")
+    delivered(clerk, draft["id"])
     opium("backup", "--city", "bydgoszcz", "--to", tmp_path)
     [archive] = tmp_path.glob("bydgoszcz-*.tar")
     opium("restore", "--archive", archive, "--as", COPY, "--domain", HOST)

@@ -20,7 +20,7 @@ ADMIN = "admin@example.org"
 def _arrived(recipient):
     """The survey in the recipient's inbox; the worker delivers it in the background."""
     until = time.monotonic() + 60
-    while not (found := recipient.get("messaging/inbox/", search="świetlic")["results"]):
+    while not (found := recipient.get("messaging/inbox/", search="Wyposażenie")["results"]):
         assert time.monotonic() < until
         time.sleep(0.3)
     return found[0]["id"]

@@ -1,25 +1,24 @@
 """How many presses a deed takes that people do every day, counted by the browser, not by hand."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.people import delivered
 from tests.journeys.stopwatch import Stopwatch
 
 CLERK = "referent@example.org"
 HEAD = "dyrektor.sp6@example.org"
 SUBJECT = "Godziny otwarcia świetlicy"
 PHONE = 390
-UNITS, DELIVERY_SECONDS = 119, 120
 TALLEST = 6_000
 """Pixels that the page of a message to 119 may be high."""
 
 
 @pytest.fixture(scope="module")
 def asked(installation):
-    """A question to all 119 that has reached them: their first page does not look again."""
+    """A question to all 119 that has reached them, which asks for some words."""
     client = installation.client(CLERK)
     message = client.post(
         "messaging/messages/",
@@ -31,10 +30,7 @@ def asked(installation):
         },
     )
     client.post(f"messaging/messages/{message['id']}/send/")
-    until = time.monotonic() + DELIVERY_SECONDS
-    while client.get(f"messaging/messages/{message['id']}/")["counts"]["delivered"] < UNITS:
-        assert time.monotonic() < until
-        time.sleep(0.3)
+    delivered(client, message["id"])
     return message["id"]
 
 
