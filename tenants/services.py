@@ -144,8 +144,7 @@ class SchemaNameRefused(Invalid):
     code = "schema_name_refused"
     message = (
         "„{name}” nie może być nazwą schematu. Użyj od 2 do 48 małych liter bez polskich znaków,"
-        " cyfr i podkreśleń, zaczynając od litery, np. bydgoszcz; „pg_”, „public” i"
-        " „information_schema” są zajęte."
+        " cyfr i podkreśleń, zaczynając od litery, np. bydgoszcz. Nazwy bazy danych są zajęte."
     )
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from documents import pdf
-from files import selectors as kept
 from files import services as files
+from files.selectors import files_by_id
 from files.services import ArchiveEntry
-from forms import selectors as sheets
+from forms.selectors import in_blocks, sheets_of
 from forms.services import entrusted as forms
 from opium.polish import format_date, format_moment
 from procedures.desk import APPLICATION
@@ -46,7 +46,7 @@ def application_parts(cases: Collection[UUID]) -> Iterator[Part]:
     """
     for case in Case.objects.filter(pk__in=cases).order_by("sign", "title", "pk"):
         told = {"matter": str(case), "group": " - ".join(filter(None, (str(case), case.unit_name)))}
-        for sheet in sheets.sheets_of(OWNER, [case.pk]):
+        for sheet in sheets_of(OWNER, [case.pk]):
             if sheet.purpose == APPLICATION:
                 for part in sheet_parts(sheet, sheet.form.name):
                     yield {**part, **told}
@@ -86,8 +86,8 @@ def packed(parts: Iterable[Part]) -> Iterator[bytes]:
     rows: list[tuple[Any, ...]] = []
 
     def entries() -> Iterator[ArchiveEntry]:
-        for some in sheets.in_blocks(parts, AT_ONCE):
-            found = kept.files_by_id([UUID(one["file"]) for one in some if "file" in one])
+        for some in in_blocks(parts, AT_ONCE):
+            found = files_by_id([UUID(one["file"]) for one in some if "file" in one])
             for one in some:
                 name = names.unique(_name(one))
                 content = pdf.draw(one["page"]) if "page" in one else found.get(UUID(one["file"]))
