@@ -6050,9 +6050,11 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description `is_name`: whether the answer can be somebody's first or last name. */
         CallQuestionOut: {
             key: string;
             label: string;
+            is_name: boolean;
         };
         CallRulesShape: {
             /** @default  */
@@ -7874,6 +7876,8 @@ export interface components {
         OpeningOut: {
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            procedure: string;
             title: string;
             description: string;
             noun: string;
@@ -7948,6 +7952,35 @@ export interface components {
             factors: components["schemas"]["FactorOut"][];
             recovery_codes_left: number;
             readonly version: string;
+        };
+        /** @description As its applicant sees it, with what they can do from the list. */
+        OwnApplicationOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            sign: string;
+            title: string;
+            call: components["schemas"]["ApplicationCallOut"];
+            round: string;
+            readonly unit: components["schemas"]["ApplicationUnitOut"] | null;
+            readonly applicant: string;
+            /** @description The applicant reads its public name. */
+            readonly stage: string;
+            readonly is_draft: boolean;
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["ApplicationBallOut"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: uuid */
+            procedure: string;
+            /** Format: uuid */
+            sheet: string | null;
+            /** @description The action of its case by which it is taken back now; empty where there is none. */
+            readonly withdrawal: string;
         };
         /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
         OwnDeadlineShape: {
@@ -8327,6 +8360,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["NotificationOut"][];
+        };
+        PaginatedOwnApplicationOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["OwnApplicationOut"][];
         };
         PaginatedPersonOutList: {
             /** @example 123 */
@@ -14664,7 +14712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                    "application/json": components["schemas"]["PaginatedOwnApplicationOutList"];
                 };
             };
             /** @description Odmowa */

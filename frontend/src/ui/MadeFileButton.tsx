@@ -13,6 +13,8 @@ interface MadeFileButtonProps extends ButtonProps {
   label: string;
   /** And once it is made: "Otwórz wydruk (PDF)". */
   ready: string;
+  /** Which of several things of a list, for who hears the button alone. */
+  about?: string;
   /** For who does not see it: that it is under way, and that it is there. */
   told: { underWay: string; made: string };
   /** The browser shows such a file, so it is opened beside the page. */
@@ -23,13 +25,14 @@ interface MadeFileButtonProps extends ButtonProps {
 const toFocus = (link: HTMLAnchorElement | null) => link?.focus();
 
 /** Has the server make a file; once it is there, the button is the link to it. */
-export function MadeFileButton({ begin, ask, icon, label, ready, told, isShown, ...rest }: MadeFileButtonProps) {
+export function MadeFileButton({ begin, ask, icon, label, ready, told, about, isShown, ...rest }: MadeFileButtonProps) {
   const { made, isUnderWay, error } = useMaking(begin);
   useEffect(() => {
     if (error) {
       notifyRefused(error);
     }
   }, [error]);
+  const named = (words: string) => (about === undefined ? undefined : `${words}: ${about}`);
   const Icon = isShown ? IconExternalLink : IconDownload;
   return (
     <>
@@ -40,6 +43,7 @@ export function MadeFileButton({ begin, ask, icon, label, ready, told, isShown, 
           {...(isShown && { target: "_blank", rel: "noreferrer" })}
           variant="default"
           ref={toFocus}
+          aria-label={named(ready)}
           leftSection={<Icon size={18} aria-hidden />}
           // What is pressed next makes it anew, for something may have changed by then.
           onClick={() => window.setTimeout(begin.reset)}
@@ -48,7 +52,14 @@ export function MadeFileButton({ begin, ask, icon, label, ready, told, isShown, 
           {ready}
         </Button>
       ) : (
-        <Button variant="default" loading={isUnderWay} leftSection={icon} onClick={ask} {...rest}>
+        <Button
+          variant="default"
+          loading={isUnderWay}
+          leftSection={icon}
+          onClick={ask}
+          aria-label={named(label)}
+          {...rest}
+        >
           {label}
         </Button>
       )}

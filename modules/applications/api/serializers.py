@@ -123,8 +123,11 @@ class CallLackOut(Drawn[FieldError]):
 
 
 class CallQuestionOut(Shape[None]):
+    """`is_name`: whether the answer can be somebody's first or last name."""
+
     key = serializers.CharField()
     label = serializers.CharField()
+    is_name = serializers.BooleanField()
 
 
 class CallFunctionOut(Shape[None]):
@@ -172,9 +175,11 @@ class CallDetailsOut(CallOut):
         return [{"key": key, "name": name} for key, name in known.items()]
 
     @extend_schema_field(CallQuestionOut(many=True))
-    def get_questions(self, call: Call) -> list[dict[str, str]]:
+    def get_questions(self, call: Call) -> list[dict[str, Any]]:
         asked = selectors.questions_of(call)
-        return [{"key": key, "label": label} for key, label in asked.items()]
+        return [
+            {"key": key, "label": one.label, "is_name": one.is_name} for key, one in asked.items()
+        ]
 
     @extend_schema_field(CallFunctionOut(many=True))
     def get_scoring(self, call: Call) -> list[dict[str, str]]:
@@ -254,6 +259,7 @@ class OpeningOut(Drawn[Any]):
     """A call as a card, with the applicants for whom the person acts."""
 
     id = serializers.UUIDField(source="call.id")
+    procedure = serializers.UUIDField(source="call.procedure_id")
     title = serializers.CharField(source="call.announced_title")
     description = serializers.CharField(source="rules.description")
     noun = serializers.CharField()
@@ -334,6 +340,18 @@ class ApplicationOut(Drawn[Any]):
             "due_at": case.due_at,
         }
         return self.drawn_by(ApplicationBallOut, told)
+
+
+class OwnApplicationOut(ApplicationOut):
+    """As its applicant sees it, with what they can do from the list."""
+
+    procedure = serializers.UUIDField(source="procedure_id")
+    sheet = serializers.UUIDField(source="sheet_id", allow_null=True)
+    withdrawal = serializers.SerializerMethodField()
+
+    def get_withdrawal(self, case: Any) -> str:
+        """The action of its case by which it is taken back now; empty where there is none."""
+        return selectors.withdrawal_of(case)
 
 
 class ApplicationBegunOut(Drawn[Application]):

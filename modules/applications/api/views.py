@@ -199,7 +199,7 @@ class OwnApplicationViewSet(ListModelMixin, ModuleViewSet["Case"]):
     """Applications on whose side the person stands, in whatever call."""
 
     queryset = case_list.NONE
-    serializer_class = shapes.ApplicationOut
+    serializer_class = shapes.OwnApplicationOut
     filterset_class = filters.OwnApplicationFilters
     ordering_fields = {
         "opened_at": "opened_at",

@@ -12,6 +12,7 @@ from modules.applications.selectors.applications import (
     money_of,
     own_applications,
     with_counts,
+    withdrawal_of,
 )
 from modules.applications.selectors.calls import (
     calls_matching,
@@ -136,4 +137,5 @@ __all__ = [
     "scorings_of",
     "unpaid",
     "with_counts",
+    "withdrawal_of",
 ]

@@ -1,6 +1,7 @@
 """Calls for whoever runs or watches them, and what a call still lacks to be published."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,9 @@ from opium.errors import FieldError
 from opium.models import holding
 from opium.permissions import SYSTEM, Actor
 from procedures.selectors import definition_of, grants_money, newest_or_none
+
+NAMES = frozenset({"first_name", "last_name"})
+"""The fields of a block of personal data that say who it is."""
 
 
 def calls_visible_to(actor: Actor) -> QuerySet[Call]:
@@ -154,10 +158,26 @@ def functions_to_approve() -> dict[str, str]:
     return dict(accounts.functions_visible_to(SYSTEM).values_list("code", "name"))
 
 
-def questions_of(call: Call) -> dict[str, str]:
-    """Key -> label of the questions of the applicants' form, as it was published last."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the applicants' form."""
+
+    label: str
+    is_name: bool
+    """Whether its answer can be somebody's first or last name."""
+
+
+def questions_of(call: Call) -> dict[str, Asked]:
+    """Key -> each question of the applicants' form, as it was published last."""
     form = call.procedure.form
     revision = forms.newest_or_none(form) if form is not None else None
     if revision is None:
         return {}
-    return {one.key: one.label for one in forms.definition_of(revision).questions()}
+    asked = forms.definition_of(revision).questions()
+    return {
+        one.key: Asked(
+            one.label,
+            one.type == "short_text" or not NAMES.isdisjoint(one.options.fields),
+        )
+        for one in asked
+    }

@@ -80,6 +80,25 @@ def test_a_head_begins_an_application_and_sees_it_among_their_own(api, head, uni
     assert (row["id"], row["case"]) == (begun.json()["id"], begun.json()["case"])
     assert (row["title"], row["call"]["title"], row["is_draft"]) == ("Teatr", call.title, True)
     assert row["ball"]["side"] == "applicant"
+    sheet = begun.json()["sheet"]
+    assert (row["procedure"], row["sheet"]) == (str(call.procedure_id), sheet)
+    [opening] = browser.get(f"{URL}openings/").json()
+    assert opening["procedure"] == row["procedure"]
+
+
+def test_the_own_list_names_the_step_that_takes_back_where_the_procedure_has_one(api, head, unit):
+    call = made.published()
+    made.begun(call, head, unit, title="Szkic")
+    made.hand_in(made.begun(call, head, unit, title="Złożony"), head)
+    gone = made.begun(call, head, unit, title="Wycofany")
+
+    def told():
+        rows = api(head).get(f"{URL}own/").json()["results"]
+        return {row["title"]: row["withdrawal"] for row in rows}
+
+    assert told() == {"Szkic": "withdrawn", "Złożony": "", "Wycofany": "withdrawn"}
+    procedures.perform(gone.case, head, "withdrawn")
+    assert told() == {"Szkic": "withdrawn", "Złożony": "", "Wycofany": ""}
 
 
 def test_nobody_copies_the_application_of_somebody_else(api, head, unit):

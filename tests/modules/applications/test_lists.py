@@ -132,7 +132,7 @@ class TestRegister(OfTheOffice, TakenTest):
 
 
 class TestOwnApplications(PagedTest):
-    route, queries = "applications/own/", 8
+    route, queries = "applications/own/", 9
     filters = {
         "standing": ("draft", "negative"),
         "call": (lambda one: str(one.call_id), "01a22ce2-3623-72f0-bf37-1adcded8c1bb"),

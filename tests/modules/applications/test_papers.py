@@ -13,6 +13,7 @@ from modules.applications.errors import DecisionNotPublished, PaperNotReady, Ran
 from modules.applications.models import Paper
 from modules.applications.permissions import Permission
 from modules.applications.services.papers.naming import initials
+from opium.errors import Invalid
 from opium.permissions import SYSTEM
 from outbox.models import Job
 from procedures.models import Exclusion
@@ -148,6 +149,19 @@ def test_the_list_of_results_names_nobody_in_any_of_its_four_files(awarded, divi
     assert "Kowalska" not in "".join(str(row) for row in rows)
 
 
+@pytest.mark.parametrize("questions", [(), ("kwota",), ("tytul", "nie_ma")])
+def test_initials_are_of_names_alone_or_there_is_no_list(awarded, divider, questions):
+    with pytest.raises(Invalid) as refused:
+        drawn(divider, awarded, "results", how="initials", questions=questions)
+
+    [error] = refused.value.errors
+    assert (error.field, error.detail) == (
+        "questions",
+        "Wskaż pytanie z imieniem i nazwiskiem, z którego wziąć inicjały.",
+    )
+    assert not Paper.objects.exists()
+
+
 def test_a_title_of_a_call_is_text_in_the_page_and_nothing_else(awarded, divider):
     awarded.call.title = "<script>alert(1)</script>"
     awarded.call.save()
@@ -177,6 +191,7 @@ def test_who_is_excluded_from_one_application_gets_no_document_of_them_all(stand
         (["Zofia", "Kowalska-Nowak"], "Z. K.-N."),
         (["łucja  świt"], "Ł. Ś."),
         (["", None, 5], ""),
+        ([{"first_name": "Zofia", "last_name": "Lis", "class": "4a", "pesel": "1"}], "Z. L."),
     ],
 )
 def test_initials_are_the_first_letters_of_each_name(said, short):

@@ -90,3 +90,34 @@ it("tells how far the letters are, and of each that failed why", async () => {
   expect(failed).toHaveTextContent("Nie udało się: 1 pismo");
   expect(failed).toHaveTextContent("Chór: We wzorze brakuje pola.");
 });
+
+it("has the list of results told by initials of the questions that are names, and of no other", async () => {
+  const { user, asked } = renderAt("/applications/recommendations/r1", {
+    ...SERVER,
+    [`GET ${ONE}`]: { ...decided(row("Teatr", "3000.00", "carried")), can: ["document", "results"] },
+    "GET /api/v1/applications/calls/c1/": {
+      id: "c1",
+      questions: [
+        { key: "uczen", label: "Uczeń", is_name: true },
+        { key: "rachunek", label: "Rachunek", is_name: false },
+      ],
+    },
+    [`POST ${ONE}papers/`]: () =>
+      json(
+        { id: "p1", kind: "results", state: "waiting", failure: "", made_at: "2026-11-30T10:00:00Z", endings: [] },
+        202,
+      ),
+  });
+
+  const panel = within(await screen.findByRole("region", { name: "Dokumenty" }));
+  await user.selectOptions(panel.getByLabelText("Wnioski na liście wyników oznacz"), "inicjałami osoby");
+  const prepare = panel.getByRole("button", { name: "Przygotuj listę wyników" });
+  expect(prepare).toBeDisabled();
+  await user.click(panel.getByRole("combobox", { name: "Skąd wziąć inicjały" }));
+  await user.click(await screen.findByRole("option", { name: "Uczeń", hidden: true }));
+  expect(screen.queryByRole("option", { name: "Rachunek", hidden: true })).toBeNull();
+  await user.click(prepare);
+  await waitFor(() => expect(asked.some(({ method }) => method === "POST")).toBe(true));
+  const sent = asked.find(({ method }) => method === "POST");
+  expect(await sent?.json()).toEqual({ kind: "results", how: "initials", questions: ["uczen"] });
+});

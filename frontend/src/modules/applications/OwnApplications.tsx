@@ -1,7 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconFlask } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -13,8 +12,10 @@ import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { oneOf, useTableView } from "@/ui/tableView";
 import { titled, WHERE_IT_STANDS } from "./ApplicationColumns";
-import { type Application, momentOf, type Opening, type Place, STANDINGS } from "./nouns";
+import { momentOf, type Opening, type OwnApplication, type Place, STANDINGS } from "./nouns";
 import classes from "./OwnApplications.module.css";
+import { deedsOf } from "./OwnDeeds";
+import { useBegin } from "./useBegin";
 
 /** The unit's side: what is open, until when, how many are left; and the applications that there are. */
 export function OwnApplications() {
@@ -39,7 +40,7 @@ export function OwnApplications() {
             </SimpleGrid>
           )}
         </section>
-        <OwnList />
+        <OwnList openings={openings} />
       </Stack>
     </>
   );
@@ -72,13 +73,7 @@ function OpeningCard({ opening }: { opening: Opening }) {
 }
 
 function PlaceRow({ opening, place, isNamed }: { opening: Opening; place: Place; isNamed: boolean }) {
-  const navigate = useNavigate();
-  const begin = api.useMutation("post", "/api/v1/applications/own/", {
-    meta: { refreshes: ["/api/v1/applications/", "/api/v1/procedures/"], isRereadWhenRefused: true },
-    onSuccess: async ({ case: id, sheet }) => {
-      await navigate(sheet ? `/forms/sheets/${sheet}` : `/procedures/cases/${id}`);
-    },
-  });
+  const begin = useBegin();
   const until = place.closes_at && `do ${momentOf(place.closes_at)}`;
   return (
     <Stack gap={6}>
@@ -110,12 +105,12 @@ function PlaceRow({ opening, place, isNamed }: { opening: Opening; place: Place;
   );
 }
 
-const COLUMNS: readonly [Column<Application>, ...Column<Application>[]] = [
+const COLUMNS: readonly [Column<OwnApplication>, ...Column<OwnApplication>[]] = [
   titled(({ call, unit }) => [call.title, unit?.short_name].filter(Boolean).join(" · ")),
   ...WHERE_IT_STANDS,
 ];
 
-function OwnList() {
+function OwnList({ openings }: { openings: readonly Opening[] }) {
   const view = useTableView({ filters: ["standing"] as const });
   const standing = oneOf(
     view.filters.standing,
@@ -135,7 +130,15 @@ function OwnList() {
       <DataTable
         list="applications.own"
         label="Moje wnioski"
-        columns={COLUMNS}
+        columns={[
+          ...COLUMNS,
+          {
+            id: "actions",
+            header: "Czynności",
+            phone: "bare",
+            render: (application) => deedsOf({ application, openings }),
+          },
+        ]}
         query={own}
         view={view}
         rowKey={({ id }) => id}

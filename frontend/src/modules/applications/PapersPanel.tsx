@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, MultiSelect, NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { DownloadButton } from "@/ui/DownloadButton";
@@ -6,6 +6,7 @@ import { formatDateTime } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { READING } from "@/ui/widths";
 import { APPLICATIONS, type Recommendation } from "./nouns";
 
 type Paper = Recommendation["papers"][number];
@@ -16,17 +17,19 @@ const ENDINGS: Record<string, string> = { pdf: "PDF", docx: "Word", html: "stron
 const HOWS: { value: How; label: string }[] = [
   { value: "number", label: "kolejnym numerem" },
   { value: "sign", label: "znakiem sprawy" },
+  { value: "initials", label: "inicjałami osoby" },
 ];
+/** As many as the API takes: a first name, a last name, one more. */
+const MOST_NAMES = 3;
 
 /** The document that goes up, and the list of results for the web site and the BIP, without pupils' data. */
 export function PapersPanel({ shown }: { shown: Recommendation }) {
-  const [how, setHow] = useState<How>("number");
   const ask = api.useMutation("post", "/api/v1/applications/recommendations/{id}/papers/", {
     onSuccess: () => notifyDone("Przygotowujemy dokument. Za chwilę będzie tutaj."),
     onError: notifyRefused,
   });
-  const asked = (kind: Paper["kind"]) =>
-    ask.mutate({ params: { path: { id: shown.id } }, body: { kind, how, questions: [] } });
+  const asked = (kind: Paper["kind"], how: How = "number", questions: string[] = []) =>
+    ask.mutate({ params: { path: { id: shown.id } }, body: { kind, how, questions } });
 
   return (
     <Panel title="Dokumenty">
@@ -41,20 +44,69 @@ export function PapersPanel({ shown }: { shown: Recommendation }) {
           </Button>
         </Group>
         {shown.can.includes("results") && (
-          <Group align="flex-end">
-            <NativeSelect
-              label="Wnioski na liście wyników oznacz"
-              data={HOWS}
-              value={how}
-              onChange={(event) => setHow(HOWS.find(({ value }) => value === event.currentTarget.value)?.value ?? how)}
-            />
-            <Button variant="default" loading={ask.isPending} onClick={() => asked("results")}>
-              Przygotuj listę wyników
-            </Button>
-          </Group>
+          <ResultsChoice
+            shown={shown}
+            isWorking={ask.isPending}
+            onAsk={(how, questions) => asked("results", how, questions)}
+          />
         )}
       </Stack>
     </Panel>
+  );
+}
+
+interface ResultsChoiceProps {
+  shown: Recommendation;
+  isWorking: boolean;
+  onAsk: (how: How, questions: string[]) => void;
+}
+
+/** How everybody's list tells one application from another: never by its title, which may name a pupil. */
+function ResultsChoice({ shown, isWorking, onAsk }: ResultsChoiceProps) {
+  const [how, setHow] = useState<How>("number");
+  const [named, setNamed] = useState<string[]>([]);
+  const byName = how === "initials";
+  const call = api.useQuery(
+    "get",
+    "/api/v1/applications/calls/{id}/",
+    { params: { path: { id: shown.call.id } } },
+    { enabled: byName },
+  );
+  const names = call.data?.questions.filter((one) => one.is_name).map(({ key, label }) => ({ value: key, label }));
+  return (
+    <Stack maw={READING} align="flex-start">
+      <NativeSelect
+        label="Wnioski na liście wyników oznacz"
+        data={HOWS}
+        value={how}
+        onChange={(event) => setHow(HOWS.find(({ value }) => value === event.currentTarget.value)?.value ?? how)}
+      />
+      {byName && (
+        <MultiSelect
+          label="Skąd wziąć inicjały"
+          description={
+            names?.length === 0
+              ? "Formularz tego naboru nie pyta o imię i nazwisko. Oznacz wnioski numerem albo znakiem sprawy."
+              : "Pytania z imieniem i nazwiskiem. Na liście będzie „J. K.”, a gdy nikt nie odpowiedział, numer wniosku."
+          }
+          data={names ?? []}
+          value={named}
+          onChange={setNamed}
+          maxValues={MOST_NAMES}
+          searchable
+          required
+          w="100%"
+        />
+      )}
+      <Button
+        variant="default"
+        loading={isWorking}
+        disabled={byName && named.length === 0}
+        onClick={() => onAsk(how, byName ? named : [])}
+      >
+        Przygotuj listę wyników
+      </Button>
+    </Stack>
   );
 }
 

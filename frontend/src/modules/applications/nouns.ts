@@ -9,6 +9,7 @@ export const APPLICATIONS = "/api/v1/applications/";
 export type Call = Schemas["CallDetailsOut"];
 export type CallRow = Schemas["CallOut"];
 export type Application = Schemas["ApplicationOut"];
+export type OwnApplication = Schemas["OwnApplicationOut"];
 export type RegisterRow = Schemas["RegisterRowOut"];
 /** What narrows the register, as the API takes it. */
 export type RegisterQuery = NonNullable<paths["/api/v1/applications/register/figures/"]["get"]["parameters"]["query"]>;

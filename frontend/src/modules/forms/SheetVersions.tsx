@@ -4,13 +4,13 @@ import { useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { type Answers, asDefinition } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
+import { PrintButton } from "@/ui/filling/PrintButton";
 import { asProjection } from "@/ui/filling/projection";
 import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import type { Sheet } from "./nouns";
-import { PrintButton } from "./PrintButton";
 import classes from "./SheetVersions.module.css";
 import { SHEET } from "./useSheet";
 

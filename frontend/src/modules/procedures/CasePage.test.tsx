@@ -52,6 +52,19 @@ it("asks for the step at once when one comes from its complete form, and not aga
   expect(router.state.location.search).toBe("");
 });
 
+it.each([
+  ["dalej", 1],
+  ["zamknij", 0],
+])("asks at once for the step %s that the address names, where it is possible, and not again", async (step, count) => {
+  const { user, router } = renderAt(`${AT}?press=${step}`, city());
+  await screen.findByText("Czyj ruch:");
+  expect(screen.queryAllByRole("dialog")).toHaveLength(count);
+  if (count > 0) {
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Anuluj" }));
+    await waitFor(() => expect(router.state.location.search).toBe(""));
+  }
+});
+
 it("asks for nothing by itself while the form is not complete", async () => {
   renderAt(`${AT}?goesOn`, city());
   expect(await screen.findByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toBeVisible();

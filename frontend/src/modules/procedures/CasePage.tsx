@@ -31,6 +31,9 @@ import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 const EVERY_MINUTE = 60_000;
 const SOON = 1_500;
 
+/** In an address: the code of a step that whoever comes by it wants to take. */
+const PRESS = "press";
+
 const isPreparing = ({ letters }: CaseDetails) => letters.some(({ state }) => state === "waiting");
 
 /** One matter: where it is, whose move it is, what may be done now, what it holds, and its whole story. */
@@ -44,7 +47,7 @@ export function CasePage() {
   );
   const [query, setQuery] = useSearchParams();
   const [goesOn, setGoesOn] = useState(query.has("goesOn"));
-  const [asked, setAsked] = useState<string | null>(null);
+  const [asked, setAsked] = useState(() => pressIn(matter, query.get(PRESS)));
   const next = goesOn && !unfilledIn(matter) ? nextIn(matter) : undefined;
   if (next) {
     // Whoever comes from a form that is complete wants the step that it was filled in for.
@@ -105,7 +108,7 @@ export function CasePage() {
         action={asked}
         onClose={() => {
           setAsked(null);
-          if (query.has("goesOn")) {
+          if (query.has("goesOn") || query.has(PRESS)) {
             setQuery({}, { replace: true, preventScrollReset: true });
           }
         }}
@@ -113,6 +116,10 @@ export function CasePage() {
     </>
   );
 }
+
+/** The step that was wanted, while it is possible. */
+const pressIn = ({ actions }: CaseDetails, wanted: string | null): string | null =>
+  actions.find(({ action, blocked }) => action === wanted && blocked === null)?.action ?? null;
 
 /** Somebody who scores blindly is told so, lest they look for what is missing. */
 function BlindAlert({ matter }: { matter: CaseDetails }) {

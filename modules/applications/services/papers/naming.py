@@ -46,7 +46,17 @@ def names_of(cases: Sequence["Case"], naming: Naming) -> list[str]:
 
 
 def initials(said: Sequence[object]) -> str:
-    """`J. K.-N.` of „Jan” and „Kowalska-Nowak”; "" where nothing was said."""
-    words = [word for one in said if isinstance(one, str) for word in one.split()]
+    """`J. K.-N.` of „Jan” and „Kowalska-Nowak”; "" where nothing was said.
+
+    Of a block of personal data its first and last name alone.
+    """
+    told = [word for one in said for word in _names_in(one)]
+    words = [word for one in told if isinstance(one, str) for word in one.split()]
     parts = ["-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words]
     return " ".join(filter(None, parts))
+
+
+def _names_in(said: object) -> list[object]:
+    if isinstance(said, Mapping):
+        return [said.get("first_name"), said.get("last_name")]
+    return [said]

@@ -8,6 +8,8 @@ interface PrintButtonProps extends ButtonProps {
   sheet: string;
   /** Which submitted version; without it what was submitted last, or the draft. */
   version?: number;
+  /** Whose answers, where there are several such buttons. */
+  about?: string;
 }
 
 /** Has the server make the answers a PDF; once it is there, the button is the link to it. */
