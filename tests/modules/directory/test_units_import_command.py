@@ -4,6 +4,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from opium.calendar import day_of
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_it_says_what_it_did_and_what_it_would_do(file, capsys):
     second = file(f"900031;;{RENAMED};Miasto;520000000")
     tried = run(second, capsys=capsys, dry_run=True)
 
-    today = Unit.objects.get(short_name="SP nr 32").updated_at.date()
+    today = day_of(Unit.objects.get(short_name="SP nr 32").updated_at)
     assert tried.splitlines() == [
         "~ SP nr 31 (RSPO 900031)",
         "    phone: „523420338” → „520000000”",
