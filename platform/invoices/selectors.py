@@ -115,6 +115,12 @@ def _lines(kind: str, subject_id: UUID, matter: Matter) -> list[LineShown]:
     ]
 
 
+def is_waiting(kind: str, subject_id: UUID) -> bool:
+    """Whether the office has to decide on an invoice of the matter; the caller has asked."""
+    found = Invoice.objects.filter(owner_kind=kind, owner_id=subject_id, state=State.WAITING)
+    return found.exists()
+
+
 def spent_by_line(
     kind: str, subject_id: UUID
 ) -> tuple[dict[str, str], Mapping[str, Decimal], Mapping[str, Decimal]]:

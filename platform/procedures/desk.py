@@ -15,6 +15,7 @@ from budget.services import Subject
 from forms import expressions, filling
 from forms import selectors as forms
 from forms.definition import Definition
+from invoices import selectors as invoices
 from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
@@ -22,6 +23,7 @@ from procedures import kinds, registry, routing, seating
 from procedures.definition import Procedure, Stage, Transition
 from procedures.kinds import KINDS, Known, Settlement, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
+from procedures.kinds.settlement import budget_table
 from procedures.models import Case
 from procedures.published import definition_of
 from procedures.rows import OpinionRow, Rows, VoteRow, ended_for_the_office, rows_of
@@ -185,6 +187,7 @@ class Look:
             granted=self._money.kept,
             invoiced=self._money.invoiced,
             settled=self._money.settled,
+            has_waiting_invoices=self._has_waiting_invoices,
         )
 
     @cached_property
@@ -264,6 +267,11 @@ class Look:
         if self.case.is_trial:
             return budget.Figures(granted=self._granted_on_trial)
         return budget.held_together(OWNER, self.case.pk)
+
+    @property
+    def _has_waiting_invoices(self) -> bool:
+        by_invoices = self.kind.settles_grants and bool(budget_table(self.stage))
+        return by_invoices and invoices.is_waiting(OWNER, self.case.pk)
 
     @property
     def _granted_on_trial(self) -> Decimal:

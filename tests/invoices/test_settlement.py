@@ -340,3 +340,14 @@ def test_a_procedure_that_names_no_table_or_no_column_of_it_is_not_published():
     assert faults(budget_amount="cena") == [
         ("stages/2/parameters/budget_amount", "W tabeli „budzet” nie ma kolumny „cena”.")
     ]
+
+
+def test_no_settlement_closes_over_an_invoice_that_waits_whatever_the_sums_say(matter):
+    root = accept(matter, enter(matter, {"a": "1000.00"}, gross=Decimal(1000)))
+    less = {"corrects": root, "kind": "KOR", "number": "KOR/1"}
+    enter(matter, {"a": "-300.00"}, gross=Decimal(-300), **less)
+    enter(matter, {"b": "200.00"}, number="FV/2", gross=Decimal(200))
+    case = procedures.perform(procedures.fresh(matter.case), matter.head, "file_report")
+
+    with pytest.raises(ActionNotAvailable, match="czekają na urząd"):
+        procedures.perform(case, matter.officer, "settled", data={"zwrot": "2000.00"})

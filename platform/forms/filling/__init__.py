@@ -14,6 +14,7 @@ from forms.filling.projection import (
     environment,
 )
 from forms.filling.speaking import spoken
+from forms.filling.statements import worded
 from forms.filling.veiling import veiled_answers, veiled_projection
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "spoken",
     "veiled_answers",
     "veiled_projection",
+    "worded",
 ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from forms.definition import BETRAYING, Column, Definition, Question
+from forms.filling.composites import is_accepted
 from forms.filling.projection import Drawn, Projection, Row
 
 
@@ -29,6 +30,8 @@ def veiled_answers(definition: Definition, answers: Mapping[str, Any]) -> dict[s
         value = answers.get(question.key)
         if value is None or question.compute or betrays(question):
             continue
+        if question.type == "statement":
+            value = is_accepted(value)  # its words were written with what is known of the unit
         found[question.key] = _rows(question, value) if question.type == "table" else value
     return found
 

@@ -15,7 +15,7 @@ from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Definition
 from forms.errors import AnswersRefused, SheetChangedMeanwhile, SheetClosed, SheetMovedMeanwhile
-from forms.filling import Projection, accepted_as_shown, is_wordless, project
+from forms.filling import Projection, project, worded
 from forms.models import FormRevision, Sheet, SheetFile
 from forms.permissions import Permission, open_sections, require_filling
 from forms.plain import flaw
@@ -214,13 +214,9 @@ def _write(actor: Actor, sheet: Sheet, changes: Mapping[str, Any], now: datetime
 
 def _word_statements(sheet: Sheet, changes: Mapping[str, Any], projection: Projection) -> bool:
     """Write beside each bare yes to a statement the words that it now says; whether any was."""
-    worded = {
-        key: accepted_as_shown(drawn.wording)
-        for key in changes
-        if (drawn := projection.questions[key]).wording is not None and is_wordless(changes[key])
-    }
-    sheet.answers.update(worded)
-    return bool(worded)
+    found = worded(changes, projection)
+    sheet.answers.update(found)
+    return bool(found)
 
 
 def _take_files(

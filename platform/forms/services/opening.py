@@ -9,7 +9,14 @@ from django.db import transaction
 from audit import services as audit
 from forms import selectors
 from forms.deeds import Deed
-from forms.filling import Facts, Projection, project, veiled_answers, veiled_projection
+from forms.filling import (
+    Facts,
+    Projection,
+    project,
+    veiled_answers,
+    veiled_projection,
+    worded,
+)
 from forms.models import Sheet, SheetFile, SheetVersion
 from forms.permissions import may_fill, open_sections, reads_veiled, require_sight
 from opium.permissions import Actor
@@ -63,8 +70,11 @@ def _veiled(sheet: Sheet) -> Opened:
     shown.unit_id, shown.set_aside, shown.asks_correction = None, [], None
     grounds = {key: told for key, told in sheet.grounds.items() if key != "units"}
     facts = selectors.facts_for(definition, shown.answers, None, grounds=grounds)
-    drawn = veiled_projection(definition, project(definition, shown.answers, facts))
-    return Opened(shown, facts, drawn, [], [], is_veiled=True)
+    projection = project(definition, shown.answers, facts)
+    if words := worded(shown.answers, projection):
+        shown.answers |= words
+        projection = project(definition, shown.answers, facts)
+    return Opened(shown, facts, veiled_projection(definition, projection), [], [], is_veiled=True)
 
 
 @transaction.atomic

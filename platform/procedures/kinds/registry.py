@@ -137,6 +137,8 @@ class State:
     invoiced: Decimal = Decimal(0)
     settled: Decimal = Decimal(0)
     """What of it was spent, and what the office has accepted of that; filled likewise."""
+    has_waiting_invoices: bool = False
+    """Whether the office has not decided on one of its invoices yet; filled likewise."""
 
 
 @dataclass(frozen=True, slots=True)

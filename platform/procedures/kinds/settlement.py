@@ -114,7 +114,7 @@ class Settling(StageKind):
             return "Sprawozdanie jest już złożone."
         if press.code in {"settled", "incomplete"} and not is_filed:
             return "Nie ma jeszcze sprawozdania wnioskodawcy."
-        if press.code == "settled" and state.invoiced > state.settled:
+        if press.code == "settled" and state.has_waiting_invoices:
             return "Są faktury, które czekają na urząd: najpierw każdą przyjmij albo zwróć."
         return ""
 

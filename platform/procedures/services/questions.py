@@ -11,6 +11,7 @@ from procedures.kinds import ASKED
 from procedures.models import Case, Event
 from procedures.published import definition_of
 from procedures.registry import url_of
+from procedures.seating import veil_over
 from procedures.selectors.case_list import sided_case_visible_to
 from procedures.selectors.questions import excluded_from, functions_of_office, standing_in
 from procedures.waits import QUESTION_TO_APPLICANT, QUESTION_TO_OFFICE
@@ -53,19 +54,22 @@ def _waits(thread_id: UUID, case_id: UUID, side: Side) -> Sequence[Wait]:
 def _to_office(case: Case, told: Wait) -> Wait:
     """To whoever has the case now, or had it last; else to whom it comes first.
 
-    Nobody who is excluded from the case is told that it is asked about.
+    Nobody who is excluded from the case, or may not know whose it is, is told that it is asked
+    about.
     """
     functions = functions_of_office(case)
     procedure = definition_of(case.revision)
     here = procedure.stage_by_key[case.stage].function
     events = Event.objects.filter(case=case).exclude(part__in=["", APPLICANT, ASKED])
     before = list(events.order_by("-number").values_list("part", flat=True)[:20])
+    veil = veil_over(case)
+    kept_out = excluded_from([case.pk])[case.pk] | (veil.people if veil else frozenset())
     whose = next((one for one in [here, *before, *functions] if one in functions), "")
     return replace(
         told,
         function=whose,
         who=procedure.function_name(whose),
-        excused=sorted(excluded_from([case.pk])[case.pk]),
+        excused=sorted(kept_out),
     )
 
 

@@ -12,6 +12,7 @@ from django.core import mail
 from django.utils import timezone
 
 from forms.models import Sheet
+from forms.services import save_answers
 from modules.applications.errors import CallIncomplete
 from modules.applications.services import pack_call
 from notifications.models import Notification
@@ -22,7 +23,10 @@ from procedures.services import packaging
 from procedures.services.steps import telling
 from tests.factories import applications as made
 from tests.factories import procedures
+from tests.factories.accounts import again
 from tests.factories.directory import UnitFactory
+from tests.modules.applications.committees.test_reopening import scoring_with_a_check
+from threads.services import write_post
 from todo import selectors as todo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
@@ -314,3 +318,42 @@ def test_nobody_packs_a_matter_whose_applicant_is_hidden_from_them(matter, peopl
     if watches:
         making = pack_call(actor=member, call=matter.application.call)
         assert making.told["cases"] == []
+
+
+def test_the_words_of_an_accepted_statement_say_nothing_of_the_unit(
+    people, head, unit, api, now_as
+):
+    wording = {"wording": "Prowadzi {jednostka.nazwa}."}
+    asked = made.forms.published(
+        made.forms.question("tytul", required=True),
+        made.forms.question("zgoda", "statement", options=wording),
+    )
+    procedure = made.scoring_procedure(asked=asked)
+    case = made.begun(made.judged_by(blind(people), procedure=procedure), head, unit).case
+    answers = {"zgoda": True, "tytul": "x"}
+    filled = {"sheet": case.sheet, "draft_version": case.sheet.draft_version}
+    save_answers(actor=head, changes=answers, **filled)
+    case = procedures.perform(procedures.fresh(case), head, "submitted")
+
+    told = api(now_as(people[1])).get(f"{API}forms/sheets/{case.sheet_id}/").json()
+
+    assert told["answers"]["zgoda"] == {"accepted": True, "wording": "Prowadzi …."}
+    assert told["projection"]["questions"]["zgoda"]["value"] is not None
+    assert unit.name not in str(told)
+
+
+def test_a_question_to_the_office_waits_for_nobody_who_may_not_know_whose_it_is(
+    people, head, unit, api, now_as
+):
+    call = made.judged_by(blind(people), procedure=scoring_with_a_check())
+    case = made.hand_in(made.begun(call, head, unit, title="Teatr"), head, tytul="Teatr").case
+    procedures.holder("referent", people[1])
+    clerk = procedures.officer("referent")
+
+    about = {"kind": "procedures.case", "subject_id": case.pk}
+    write_post(actor=again(head), **about, text="Pytanie?", wants_answer=True)
+
+    assert "Odpowiedz na pytanie" in str(api(again(clerk)).get(f"{API}todo/waiting/").json())
+    told = str(api(now_as(people[1])).get(f"{API}todo/waiting/").json())
+    assert "Odpowiedz na pytanie" not in told
+    assert "Teatr" not in told
