@@ -15,7 +15,7 @@ from budget.services import Subject
 from forms import expressions, filling
 from forms import selectors as forms
 from forms.definition import Definition
-from invoices import selectors as invoices
+from invoices.selectors import is_waiting
 from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
@@ -62,10 +62,7 @@ def hold(case_ids: Collection[UUID]) -> None:
 
 
 class Desk:
-    """One case in one transaction: where it stands now, whatever has been done to it meanwhile.
-
-    What the database says of it is had by looking (`look`), and whoever has changed it looks again.
-    """
+    """One case in one transaction as it stands now; whoever has changed it looks again (`look`)."""
 
     def __init__(self, case: Case, link: Mapping[str, str] | None = None) -> None:
         self.case = case
@@ -187,7 +184,7 @@ class Look:
             granted=self._money.kept,
             invoiced=self._money.invoiced,
             settled=self._money.settled,
-            has_waiting_invoices=self._has_waiting_invoices,
+            has_waiting_invoices=bool(budget_table(stage)) and is_waiting(OWNER, case.pk),
         )
 
     @cached_property
@@ -267,11 +264,6 @@ class Look:
         if self.case.is_trial:
             return budget.Figures(granted=self._granted_on_trial)
         return budget.held_together(OWNER, self.case.pk)
-
-    @property
-    def _has_waiting_invoices(self) -> bool:
-        by_invoices = self.kind.settles_grants and bool(budget_table(self.stage))
-        return by_invoices and invoices.is_waiting(OWNER, self.case.pk)
 
     @property
     def _granted_on_trial(self) -> Decimal:

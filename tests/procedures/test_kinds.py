@@ -235,11 +235,11 @@ def test_settled_with_invoices_it_is_worth_what_was_accepted_and_no_invoice_wait
     kind = KINDS["settlement"]
     named = stage("settlement", "referent", budget_table="budzet")
     told = {"facts": {"zlozono": True}, "granted": Decimal("100.00")}
-    waiting = State(named, **told, invoiced=Decimal("80.00"), settled=Decimal("70.00"))
+    waiting = State(named, **told, settled=Decimal("70.00"), has_waiting_invoices=True)
     with pytest.raises(NotPossible, match="czekają na urząd"):
         kind.settles(waiting, press("settled"))
 
-    state = replace(waiting, settled=Decimal("80.00"))
+    state = replace(waiting, settled=Decimal("80.00"), has_waiting_invoices=False)
     settled = kind.settles(state, press("settled", data={"zwrot": "20.00"}))
 
     assert settled.changes == (MoneySettled(Decimal(0), Decimal("20.00")),)

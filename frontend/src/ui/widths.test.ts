@@ -64,6 +64,7 @@ const ONE_AT_A_TIME: Readonly<Record<string, string>> = {
   "../app/ConfirmEmail.tsx": "before the deed, and after it",
   "../app/Patterns.tsx": "the page of patterns shows one in two patterns, of which the second is drawn quietly",
   "../modules/accounts/BulkInvitation.tsx": "before the deed, and after it",
+  "../modules/applications/OwnDeeds.tsx": "one call to copy into, or a menu of several",
   "../modules/applications/ScenarioView.tsx": "a line that was moved is saved before anything is recommended",
   "../modules/forms/SheetPage.tsx": "before the deed, and after it",
   "../modules/procedures/CaseFacts.tsx": "the next step is a link or a press",

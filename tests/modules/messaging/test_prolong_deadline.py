@@ -10,6 +10,7 @@ from modules.messaging import services
 from modules.messaging.errors import AnswersLocked, NoDeadline, WrongDeadline
 from modules.messaging.models import Answer, Delivery
 from notifications.models import Notification
+from opium.calendar import day_of
 from opium.permissions import SYSTEM
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
@@ -51,7 +52,7 @@ def test_all_have_until_then_are_told_and_are_reminded_anew(
     assert (shown["due_at"], shown["locks_at"]) == (told(LATER), told(lock))
     waiting = Waiting.objects.get(code="messaging.answer", done_at=None)
     assert (waiting.due_at, waiting.ends_at) == (LATER, lock)
-    assert [day < LATER.date() for day in waiting.remind_on] == [True]
+    assert [day < day_of(LATER) for day in waiting.remind_on] == [True]
     chase = Waiting.objects.get(code="messaging.chase", done_at=None)
     assert (chase.since, chase.due_at) == (LATER, LATER)
     assert Notification.objects.filter(kind="messaging.prolonged", person=head).count() == 1
@@ -120,7 +121,7 @@ def test_prolonging_takes_no_time_away_from_whom_an_earlier_deadline_was_given(
     clerk, unit, delivery_to
 ):
     message = asked(clerk, [unit], due_at=LATER, locks_at=LATER + timedelta(days=5))
-    added = UnitFactory()
+    added = UnitFactory(short_name="SP dodana")
     services.add_recipients(
         actor=clerk, message=message, audience={"units": [added.pk]}, due_at=DUE
     )

@@ -3,6 +3,9 @@ import { inDays, RECEIVED } from "@tests/messaging";
 import { page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 
+/** The day in the city so many days from now. */
+const inWarsaw = (days: number) => new Date(inDays(days)).toLocaleDateString("sv", { timeZone: "Europe/Warsaw" });
+
 const PATH = "GET /api/v1/messaging/inbox/";
 
 it("marks an unread message in words, not by its weight alone", async () => {
@@ -17,7 +20,7 @@ it("tells apart what is sent, what waits, and what can no longer be answered", a
   const one = (id: string, fields: object) => ({ ...RECEIVED, id, subject: id, is_unread: false, ...fields });
   renderAt("/messaging/inbox", {
     [PATH]: page([
-      one("czeka", { due_at: new Date(new Date().setHours(12, 0, 0, 0) + 7 * 86_400_000).toISOString() }),
+      one("czeka", { due_at: `${inWarsaw(7)}T11:00:00Z` }),
       one("wysłana", { answered_at: inDays(-1), is_waiting: false, is_late: true }),
       one("zamknięta", { is_waiting: false, locks_at: inDays(-1) }),
       one("bez prośby", { wants_answer: false, is_waiting: false, due_at: null }),
