@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { BUDGET, documentOf, projectionOf, question } from "@tests/forms";
 import { page, renderAlone } from "@tests/render";
 import { useState } from "react";
@@ -262,7 +262,9 @@ it("adds and removes rows of a table, keeps their ids, and shows the server's su
   expect(screen.getByRole("status", { name: "Razem" })).toHaveTextContent("Razem, Kwota: 100,00 zł");
 
   await user.click(screen.getByRole("button", { name: "Dodaj wiersz: Budżet" }));
-  const added = within(screen.getByRole("group", { name: "Budżet, wiersz 2" }));
+  const place = screen.getByRole("group", { name: "Budżet, wiersz 2" });
+  const added = within(place);
+  await waitFor(() => expect(place).toContainElement(document.activeElement as HTMLElement)); // a frame later
   await user.type(added.getByRole("textbox", { name: "Kwota" }), "7,50");
   expect(last(given)).toEqual(["budzet", [rows[0], { id: expect.stringMatching(/^[0-9a-f-]{36}$/), kwota: "7.50" }]]);
 
